@@ -28,7 +28,10 @@ class DeclarationError(ValueError):
 
 
 class Kind(StrEnum):
-    """What a field holds. DECIMAL is exact (numeric), REAL is a measured double; INTEGER is a whole number."""
+    """What a field holds. DECIMAL is exact (numeric), REAL is a measured double, INTEGER a whole number.
+
+    BOUNDARY is a polygon beside the record's own point (a plant's fence): MultiPolygon, EPSG:4326, lon/lat.
+    """
 
     TEXT = "text"
     INTEGER = "integer"
@@ -38,6 +41,7 @@ class Kind(StrEnum):
     TIME = "time"
     FLAG = "flag"
     CHOICE = "choice"
+    BOUNDARY = "boundary"
 
 
 class Geometry(StrEnum):
