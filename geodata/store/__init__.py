@@ -1,0 +1,1 @@
+"""Keeping: the cluster, the database and its migrations, the tables, the records."""

@@ -1,0 +1,134 @@
+"""Connections to the database, its migrations, and who acts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+import yoyo
+from psycopg import conninfo
+from psycopg.sql import SQL, Identifier
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from geodata.errors import Unavailable
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+#: Any number, the same in every process: held while one process migrates, so that two starts at once are in order.
+MIGRATION_LOCK = 5_2_0_2026
+
+
+def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
+    """Open one connection. Raises Unavailable with a sentence when the server does not answer."""
+    try:
+        return psycopg.connect(url, autocommit=autocommit, application_name="riskmap", connect_timeout=10)
+    except psycopg.OperationalError as error:
+        raise _no_answer(url, error) from error
+    except psycopg.ProgrammingError as error:
+        raise Unavailable(f"数据库地址写得不对：{error}", "RISKMAP_DATABASE_URL") from error
+
+
+class Pool:
+    """A few open connections that requests share; each use is one transaction."""
+
+    def __init__(self, url: str, size: int = 4) -> None:
+        self._url = url
+        self._pool = ConnectionPool(
+            url, min_size=1, max_size=size, timeout=10, open=False, kwargs={"application_name": "riskmap"}
+        )
+        self._pool.open()
+
+    @contextmanager
+    def connection(self) -> Iterator[psycopg.Connection]:
+        """Lend a connection: committed when the block ends, rolled back when it raises."""
+        try:
+            lent = self._pool.connection()
+            connection = lent.__enter__()
+        except (PoolTimeout, psycopg.OperationalError) as error:
+            raise _no_answer(self._url, error) from error
+        # From here on the pool's own context manager decides: commit, rollback, give back.
+        try:
+            yield connection
+        except BaseException as error:
+            lent.__exit__(type(error), error, error.__traceback__)
+            raise
+        lent.__exit__(None, None, None)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
+
+
+def ensure_database(url: str, name: str = "riskmap") -> bool:
+    """Make database `name` in the cluster of `url` where it is missing; True when it was made."""
+    with connect(conninfo.make_conninfo(url, dbname="postgres"), autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+            return False
+        connection.execute(SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(Identifier(name)))
+        return True
+
+
+def migrate(url: str, report: Callable[[str], None] = lambda _sentence: None) -> list[str]:
+    """Apply the numbered migrations that this database lacks; answers their names. One process at a time."""
+    # yoyo's own lock is a table row and outlives a killed process; an advisory lock ends with its connection.
+    with connect(url, autocommit=True) as guard:
+        guard.execute("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
+        backend = _backend(url)
+        try:
+            pending = backend.to_apply(yoyo.read_migrations(str(MIGRATIONS)))
+            for migration in pending:
+                report(f"迁移 {migration.id}")
+            backend.apply_migrations(pending)
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise Unavailable(
+                f"数据库用户的权限不够：{error.diag.message_primary}", "RISKMAP_DATABASE_URL",
+                "请数据库管理员执行一次：CREATE ROLE riskmap_serving NOLOGIN BYPASSRLS；安装扩展 "
+                "postgis、btree_gist、pg_trgm；授予本用户 CREATEROLE。或改用一个管理员用户",
+            ) from error  # fmt: skip
+        finally:
+            backend.connection.close()
+    return [migration.id for migration in pending]
+
+
+def pending_migrations(url: str) -> list[str]:
+    """Names of the migrations that are not applied yet."""
+    backend = _backend(url)
+    try:
+        return [migration.id for migration in backend.to_apply(yoyo.read_migrations(str(MIGRATIONS)))]
+    finally:
+        backend.connection.close()
+
+
+def _backend(url: str) -> yoyo.backends.DatabaseBackend:
+    """yoyo's connection. It knows psycopg 3 only by this scheme, and takes a socket folder only as a parameter.
+
+    yoyo looks for its tables in the first schema of the search path, which therefore must not hang on the user's name.
+    """
+    logging.getLogger("yoyo").setLevel(logging.WARNING)
+    parts = conninfo.conninfo_to_dict(url) | {"options": "-c client_min_messages=warning -c search_path=public"}
+    return yoyo.get_backend("postgresql+psycopg:///?" + urlencode(parts))
+
+
+def acting_as(connection: psycopg.Connection, who: str) -> None:
+    """Say who acts in this transaction; the history triggers read it from `riskmap.actor`."""
+    connection.execute("SELECT set_config('riskmap.actor', %s, true)", (who,))
+
+
+def versions(connection: psycopg.Connection) -> tuple[str, str]:
+    """PostgreSQL's and PostGIS's version numbers."""
+    row = connection.execute(
+        "SELECT current_setting('server_version'),"
+        " (SELECT default_version FROM pg_available_extensions WHERE name = 'postgis')"
+    ).fetchone()
+    assert row is not None  # a SELECT without FROM has one row
+    return str(row[0]), str(row[1] or "")
+
+
+def _no_answer(url: str, error: Exception) -> Unavailable:
+    parts = conninfo.conninfo_to_dict(url)
+    where = f"{parts.get('host', 'localhost')}/{parts.get('dbname', '')}"
+    reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+    return Unavailable(f"数据库没有应答：{reason}", where, "请看服务器是否在运行、地址与用户是否正确")
