@@ -61,14 +61,13 @@ def keep(
     for field in layer.fields:
         if not (field.dated and field.name in keys and ids):
             continue
-        values = {"layer": layer.name, "field": field.name, "ids": list(ids), "actor": actor}
-        values["today"] = _today(connection)
+        values: dict[str, object] = {
+            "layer": layer.name, "field": field.name, "ids": list(ids), "actor": actor, "today": _today(connection),
+        }  # fmt: skip
+        columns = {"value": Identifier(field.name), "since": Identifier(f"{field.name}_since")}
         connection.execute("DROP TABLE IF EXISTS pg_temp.news")
         connection.execute("CREATE TEMPORARY TABLE news (site_id bigint, value text, since date) ON COMMIT DROP")
-        connection.execute(
-            NEWS.format(value=Identifier(field.name), since=Identifier(f"{field.name}_since"), table=layer_table(layer)),
-            values,
-        )
+        connection.execute(NEWS.format(table=layer_table(layer), **columns), values)
         for statement in (SUPERSEDE, CLOSE, OPEN):
             connection.execute(statement, values)
 

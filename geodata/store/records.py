@@ -99,7 +99,8 @@ def next_codes(connection: psycopg.Connection, layer: Layer, count: int, taken: 
         ),
         (rf"^{layer.prefix}-(\d+)$", rf"^{layer.prefix}-\d{{1,15}}$"),
     ).fetchone()
-    number, codes = int(row[0]) if row else 0, []
+    number = int(row[0]) if row else 0
+    codes: list[str] = []
     while len(codes) < count:
         number += 1
         code = f"{layer.prefix}-{number:04d}"

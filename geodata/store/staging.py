@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -71,9 +71,7 @@ def _fit(column: str, convert: Callable[[Any], Any], value: Any) -> Any:
         raise Refused(f"值 {value!r} 不合字段 {column} 的类型", mend=str(error)) from error
     if isinstance(fitted, float) and fitted != fitted:
         return None  # NaN is how data frames spell a blank
-    if isinstance(fitted, date) or fitted is not None:
-        return fitted
-    return None
+    return fitted
 
 
 def _wkb(value: Any) -> bytes:
@@ -87,4 +85,4 @@ def _wkb(value: Any) -> bytes:
         flat = MultiLineString([flat])
     elif isinstance(flat, Polygon):
         flat = MultiPolygon([flat])
-    return shapely.to_wkb(flat)
+    return bytes(shapely.to_wkb(flat))

@@ -1,0 +1,29 @@
+"""The pool of the running application: a view borrows a connection, a query of geodata uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from flask import Flask, current_app
+
+from geodata.store.database import Pool
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+_KEY = "riskmap.pool"
+
+
+def install(app: Flask, pool: Pool) -> None:
+    """Give the application its pool."""
+    app.extensions[_KEY] = pool
+
+
+@contextmanager
+def connection() -> Iterator[Connection]:
+    """Borrow a connection for one transaction: committed at the end, rolled back on an error."""
+    pool = cast(Pool, current_app.extensions[_KEY])
+    with pool.connection() as lent:
+        yield lent
