@@ -1,4 +1,4 @@
-"""Townships (乡镇) from closed administrative boundaries; boundaries that the extract's edge cuts open are told apart."""
+"""Townships (乡镇) from closed administrative boundaries; those that the extract's edge cuts open are told apart."""
 
 from __future__ import annotations
 

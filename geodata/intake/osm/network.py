@@ -21,7 +21,7 @@ DRIVABLE = frozenset(
      "track", "road")
 )  # fmt: skip
 
-#: Class by the road's number (国道 G, 省道 S, 县道 X, 乡道 Y, 村道 C; JTG A03—2017) …
+#: Class by the road's number (国道 G, 省道 S, 县道 X, 乡道 Y, 村道 C; GB/T 917—2017) …
 _CLASS_BY_REF = {"G": "national", "S": "provincial", "X": "county", "Y": "township", "C": "village"}
 #: … and by the way's rank where it has no such number (OpenStreetMap wiki, China tagging guidelines).
 _CLASS_BY_RANK = {"motorway": "national", "trunk": "national", "primary": "provincial", "secondary": "county",

@@ -101,7 +101,7 @@ class Extract:
             yield Thing("R", relation.id, relation.version, dict(relation.tags), members=members)
 
     def lines(self, *keys: str) -> Iterator[Thing]:
-        """Ways that have one of the tag `keys`, as lines. Where the extract lacks nodes, the longest whole run is left."""
+        """Ways that have one of the tag `keys`, as lines; where nodes are missing, the longest whole run."""
         processor = self._processor().with_locations(self._storage())
         processor.with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
         for way in self._objects(processor, keys):

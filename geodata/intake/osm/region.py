@@ -59,8 +59,11 @@ def within(extract: Extract, wanted: str) -> Region:
     if path.suffix.lower() in _OUTLINE_ENDINGS:
         return _prepared(_outline(path), path.name)
     relation = _RELATION.match(wanted.strip())
-    found = [area for area in extract.areas(("boundary", "administrative"))
-             if (area.letter == "R" and area.id == int(relation[1]) if relation else wanted in _names(area))]  # fmt: skip
+    found = [
+        area
+        for area in extract.areas(("boundary", "administrative"))
+        if (area.letter == "R" and area.id == int(relation[1]) if relation else wanted in _names(area))
+    ]
     if len(found) > 1:
         found = _highest(found, wanted)
     if not found:

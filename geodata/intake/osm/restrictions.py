@@ -13,8 +13,8 @@ import psycopg
 
 from geodata.intake.osm.reading import Extract, Thing
 
-_KEYS = ("restriction", "restriction:conditional", "restriction:hgv", "restriction:motorcar", "restriction:motor_vehicle",
-         "restriction:bus", "restriction:emergency")  # fmt: skip
+_KEYS = ("restriction", "restriction:conditional", "restriction:hgv", "restriction:motorcar",
+         "restriction:motor_vehicle", "restriction:bus", "restriction:emergency")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ def water(extract: Extract, region: Region) -> Iterator[dict[str, Any]]:
 def _kind(thing: Thing) -> str | None:
     tags = thing.tags
     if thing.is_line:
-        # In a pipe under the ground there is no water to see.
+        # In a pipe under the ground there is no water to see; a ring of natural=water comes again as the area it is.
+        if tags.get("natural") == "water":
+            return None
         return LINES.get(tags.get("waterway", "")) if tags.get("tunnel") in (None, "no") else None
     if not thing.is_area:
         return None
