@@ -62,13 +62,21 @@ class Pool:
         self._pool.close()
 
 
-def ensure_database(url: str, name: str = "riskmap") -> bool:
-    """Make database `name` in the cluster of `url` where it is missing; True when it was made."""
+def exists(url: str) -> bool:
+    """Whether the database that `url` names is there."""
+    name = conninfo.conninfo_to_dict(url).get("dbname")
     with connect(conninfo.make_conninfo(url, dbname="postgres"), autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
-            return False
-        connection.execute(SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(Identifier(name)))
-        return True
+        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
+
+
+def ensure_database(url: str) -> bool:
+    """Make the database that `url` names where it is missing; True when it was made."""
+    if exists(url):
+        return False
+    name = conninfo.conninfo_to_dict(url).get("dbname")
+    with connect(conninfo.make_conninfo(url, dbname="postgres"), autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(Identifier(str(name))))
+    return True
 
 
 def migrate(url: str, report: Callable[[str], None] = lambda _sentence: None) -> list[str]:

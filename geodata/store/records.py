@@ -154,7 +154,8 @@ def _update(
 ) -> list[int]:
     """Change records whose staged values differ; a deleted one comes back."""
     given = [name for name in columns if name != "code" and not (name == "initials" and "name" not in columns)]
-    sets = [SQL("{} = {}").format(Identifier(name), _staged(name, columns[name])) for name in given]
+    sets = [SQL("deleted_at = NULL")]
+    sets += [SQL("{} = {}").format(Identifier(name), _staged(name, columns[name])) for name in given]
     since = {f.name: f"{f.name}_since" for f in layer.fields if f.dated and f.name in columns}
     for name, column in since.items():
         if column not in columns:
@@ -168,7 +169,7 @@ def _update(
         + [SQL("l.{} IS DISTINCT FROM {}").format(Identifier(n), _staged(n, columns[n])) for n in given]
     )
     statement = SQL(
-        "UPDATE {table} AS l SET {sets}, deleted_at = NULL, updated_at = now(), updated_by = %s,"
+        "UPDATE {table} AS l SET {sets}, updated_at = now(), updated_by = %s,"
         " import_id = coalesce(%s, l.import_id) FROM staged AS s WHERE s.code = l.code AND ({differs}) RETURNING l.id"
     ).format(table=layer_table(layer), sets=SQL(", ").join(sets), differs=differs)
     return [row[0] for row in connection.execute(statement, (actor, import_id))]
@@ -183,7 +184,7 @@ def _insert(
     statement = SQL(
         "INSERT INTO {table} ({names}, name, updated_by, import_id)"
         " SELECT {values}, {name}, %s, %s FROM staged AS s"
-        " WHERE NOT EXISTS (SELECT FROM {table} AS l WHERE l.code = s.code) RETURNING id"
+        " WHERE NOT EXISTS (SELECT FROM {table} AS l WHERE l.code = s.code) ORDER BY s.code RETURNING id"
     ).format(
         table=layer_table(layer), name=name,
         names=SQL(", ").join(map(Identifier, names)),

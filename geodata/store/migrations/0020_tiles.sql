@@ -29,6 +29,11 @@ CREATE TABLE riskmap.cell (
     PRIMARY KEY (layer, z, col, row, township_code)
 );
 
+-- The column of a cell at zoom z from x in EPSG:3857 metres; its row is the column of -y.
+-- The edge of the world belongs to its last cell.
+CREATE FUNCTION riskmap.cell_at(x double precision, z integer) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN least(greatest(floor((x + 20037508.342789244) / 40075016.685578488 * (16 << z))::integer, 0), (16 << z) - 1);
+
 -- Where each record of an aggregated layer was counted: what a change takes away before it adds. EPSG:3857 metres.
 CREATE TABLE riskmap.cell_site (
     layer         text NOT NULL,
@@ -40,12 +45,14 @@ CREATE TABLE riskmap.cell_site (
     PRIMARY KEY (layer, site_id)
 );
 
--- Simplified copies of lines and areas. `band` is the largest zoom that the copy is good for.
+-- Simplified copies of lines and areas. `band` is the largest zoom that the copy is good for; `from_zoom` the zoom
+-- from which the record is shown at all, by its rank.
 CREATE TABLE riskmap.generalised (
-    layer    text NOT NULL,
-    band     smallint NOT NULL,
-    site_id  bigint NOT NULL,
-    geom3857 geometry(Geometry, 3857) NOT NULL,
+    layer     text NOT NULL,
+    band      smallint NOT NULL,
+    site_id   bigint NOT NULL,
+    from_zoom smallint NOT NULL,
+    geom3857  geometry(Geometry, 3857) NOT NULL,
     PRIMARY KEY (layer, band, site_id)
 );
 CREATE INDEX ON riskmap.generalised USING gist (layer gist_text_ops, band gist_int2_ops, geom3857);

@@ -84,10 +84,10 @@ def test_parts_are_written_changed_and_marked(trial: psycopg.Connection) -> None
     assert same.unchanged == 1
     unit["substances"] = [{"substance": "氨", "q": Decimal("31")}, {"substance": "氯", "q": None}]
     assert put(trial, code="A", units=[unit]).changed == 1
-    assert rows(trial, "SELECT code, size, deleted_at IS NULL FROM part.trials_units ORDER BY id") == [
+    assert rows(trial, "SELECT code, size, deleted_at IS NULL FROM part.trials_units ORDER BY position") == [
         ("罐区", 3, True), ("库房", 1, False),
     ]  # fmt: skip
-    assert rows(trial, "SELECT code, q FROM part.trials_substances ORDER BY id") == [
+    assert rows(trial, "SELECT code, q FROM part.trials_substances ORDER BY position") == [
         ("氨", Decimal("31")), ("氯", None),
     ]  # fmt: skip
     assert rows(trial, "SELECT part, before, after FROM riskmap.history WHERE part = 'substances'") == [
@@ -128,18 +128,29 @@ def test_withdrawn_state_ends_its_interval(trial: psycopg.Connection) -> None:
     assert dated.value_at(trial, TRIAL, site, "state", date(2999, 1, 1)) is None
 
 
+TOWNSHIPS = (
+    {"code": "990001101000", "name": "城关镇", "geom": box(105, 35, 106, 36)},
+    {"code": "990001102000", "name": "青溪镇", "geom": box(106, 35, 107, 36)},
+)
+
+
 def test_township_by_position_and_its_disagreement(trial: psycopg.Connection) -> None:
-    """The position decides; an address that names another township gets a sentence; new townships re-place all."""
+    """The position decides; an address that names another township gets a sentence."""
+    records.write(trial, layers.ALL["townships"], TOWNSHIPS, ACTOR)
     put(trial, code="A", name="甲", geom=Point(105.5, 35.5), address="示例县青溪镇某村")
-    townships = layers.ALL["townships"]
-    records.write(trial, townships, [
-        {"code": "990001101000", "name": "城关镇", "geom": box(105, 35, 106, 36)},
-        {"code": "990001102000", "name": "青溪镇", "geom": box(106, 35, 107, 36)},
-    ], ACTOR)  # fmt: skip
-    put(trial, code="B", name="乙", geom=Point(109, 35))
+    put(trial, code="B", name="乙", geom=Point(109, 35), address="示例县青溪镇")
+    put(trial, code="C", name="丙", address="示例县青溪镇")
     assert rows(trial, "SELECT code, township_code, township_note FROM layer.trials ORDER BY code") == [
-        ("A", "990001101000", "地址写“青溪镇”，坐标在“城关镇”"), ("B", None, None),
+        ("A", "990001101000", "地址写“青溪镇”，坐标在“城关镇”"), ("B", None, "地址写“青溪镇”，坐标在“各乡镇之外”"),
+        ("C", None, None),
     ]  # fmt: skip
+
+
+def test_new_townships_place_everything_anew(trial: psycopg.Connection) -> None:
+    """Records that came before the townships get theirs when the townships come."""
+    records.write(trial, layers.ALL["mines"], [{"code": "K", "name": "矿", "geom": Point(106.5, 35.5)}], ACTOR)
+    records.write(trial, layers.ALL["townships"], TOWNSHIPS, ACTOR)
+    assert rows(trial, "SELECT township_code FROM layer.mines") == [("990001102000",)]
 
 
 def test_deleting_is_marking(trial: psycopg.Connection) -> None:
