@@ -34,9 +34,9 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def template_name(server_url: str) -> Iterator[str]:
     """Name of a database with every migration and every layer's table in it; nobody is connected to it."""
     name = f"riskmap_template_{uuid.uuid4().hex[:8]}"
-    database.ensure_database(server_url, name)
+    url = conninfo.make_conninfo(server_url, dbname=name)
+    database.ensure_database(url)
     try:
-        url = conninfo.make_conninfo(server_url, dbname=name)
         database.migrate(url)
         _reconcile(url)
         yield name

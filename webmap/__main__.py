@@ -1,0 +1,31 @@
+"""The command line: `./riskmap COMMAND` ends here once the machine is prepared."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from config import SettingError, Settings
+from geodata.errors import Refused
+from webmap.commands import discover
+
+
+def main() -> None:
+    """Run one command. Exit 0 done, 1 refused or failed with a sentence on stderr, 2 used wrongly."""
+    try:
+        settings = Settings.from_environ(os.environ)
+    except SettingError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    riskmap = click.Group("riskmap", commands=discover(), help="应急一张图：一个县的安全风险一张图。")
+    try:
+        riskmap.main(prog_name="./riskmap", obj=settings)
+    except Refused as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""The web server: granian's workers, each with its own application and pool."""
+
+from __future__ import annotations
+
+import ctypes
+import http.client
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from config import Settings
+from geodata.errors import Refused
+from geodata.store.database import Pool
+from webmap import create_app
+
+#: prctl's number for "send me this signal when my parent is gone" (linux/prctl.h).
+PR_SET_PDEATHSIG = 1
+#: Cached answers are bound by Python, so a worker a core; beyond four the database is busy first.
+MOST_WORKERS = 4
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise Refused where another program listens on the port already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            raise Refused(
+                f"端口 {port} 用不了（{error.strerror}）", "RISKMAP_PORT", "请换一个端口，例如 --port 8001"
+            ) from error
+
+
+def serve(settings: Settings, url: str, token: str, when_ready: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM. `when_ready` is called once, when the application answers."""
+    cores = os.cpu_count() or 1
+    server = Server(
+        "webmap:create_app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=min(cores, MOST_WORKERS),
+        blocking_threads=2 * cores,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=5,
+    )
+    heard, tell = os.pipe()
+    threading.Thread(target=_wait, args=(heard, when_ready), daemon=True).start()
+    server.serve(target_loader=partial(_application, settings, url, token, 2 * cores, tell), wrap_loader=False)
+
+
+def _application(settings: Settings, url: str, token: str, pool_size: int, tell: int) -> Flask:
+    """One worker's application. A pool holds threads and sockets, so each process makes its own."""
+    # A worker of a killed server would hold the port against the next start.
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    app = create_app(settings, Pool(url, pool_size), token=token)
+    os.write(tell, b".")
+    return app
+
+
+def is_ready(host: str, port: int) -> bool:
+    """Whether this application answers there and is ready."""
+    connection = http.client.HTTPConnection(host, port, timeout=10)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _wait(heard: int, when_ready: Callable[[], None]) -> None:
+    """Sleep inside the kernel, holding no lock while the workers are forked, until the first of them is ready."""
+    if os.read(heard, 1):
+        when_ready()
