@@ -56,22 +56,12 @@ class Ratio:
 
     actual: str
     required: str
+    as_of: str = ""
     note: str = ""
 
     def columns(self) -> tuple[str, ...]:
         """Fields that this fact reads."""
-        return (self.actual, self.required)
-
-
-@dataclass(frozen=True, slots=True)
-class FirstKnown:
-    """The first of several facts that is known, in order of precedence; its own note says which one it was."""
-
-    facts: tuple[Column, ...]
-
-    def columns(self) -> tuple[str, ...]:
-        """Fields that this fact reads."""
-        return tuple(name for fact in self.facts for name in fact.columns())
+        return (self.actual, self.required, *((self.as_of,) if self.as_of else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +77,20 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A fact that needs more than the record: its SQL stands in geodata.risk.facts under `name`."""
+    """A fact that needs more than the record: its SQL stands in geodata.risk under `name`.
+
+    `scale`: the SQL gives the number times this (GB 18218 sums over 3 ÷ Q to stay exact); edges are scaled alike.
+    """
 
     name: str
+    scale: int = 1
 
     def columns(self) -> tuple[str, ...]:
         """Computed facts read what their SQL reads; nothing is declared here."""
         return ()
 
 
-Fact = Column | Ratio | FirstKnown | Overdue | Computed
+Fact = Column | Ratio | Overdue | Computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +113,7 @@ class Bands:
         """Level of `value`; NaN is above every number, as in PostgreSQL."""
         if value != value:
             return self.levels[-1]
-        return self.levels[bisect_right(self.edges, value)]  # type: ignore[type-var]
+        return self.levels[bisect_right(self.edges, value)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +144,13 @@ Test = Bands | Classes | Present
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A factor applies only where the record's field `name` has one of `values`."""
+    """A factor applies only where the record's field `name` has one of `values` (no values: where it is known at all).
+
+    Where the field is not known, the factor is unknown too (with no values: not a factor of that site).
+    """
 
     name: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +159,7 @@ class Factor:
 
     `unit` follows the value after a thin space, `decimals` is how it is shown; `remark` stands beside the value
     on the card ("本库设计值"). A factor whose `when` does not hold is not a factor of that site at all.
+    `after` names factors that take precedence: this one counts only where none of them has a fresh value.
     """
 
     name: str
@@ -173,6 +171,7 @@ class Factor:
     unit: str = ""
     decimals: int = 0
     when: When | None = None
+    after: tuple[str, ...] = ()
     remark: str = ""
 
 
@@ -196,7 +195,11 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A layer's rule: the worst of `factors`, then `escalations`, under a named edition."""
+    """A layer's rule: the worst of `factors`, then `escalations` in their order, under a named edition.
+
+    Escalations with the lower limit stand first, so that 黄 with an expired permit (at most 橙) and 头顶库 (at most 红)
+    becomes 红 and the order of the file does not decide.
+    """
 
     factors: tuple[Factor, ...]
     escalations: tuple[Escalation, ...] = ()
@@ -204,13 +207,23 @@ class Risk:
 
     def __post_init__(self) -> None:
         """Refuse two factors of one name."""
-        names = [f.name for f in (*self.factors, *self.escalations)]
+        names = [rule.name for rule in self.rules()]
         if len(names) != len(set(names)):
             raise ValueError(f"two factors of one name: {names}")
+        limits = [e.at_most for e in self.escalations]
+        if limits != sorted(limits, reverse=True):
+            raise ValueError("escalations: those with the lower limit first")
+        for place, factor in enumerate(self.factors):
+            if not set(factor.after) <= {f.name for f in self.factors[:place]}:
+                raise ValueError(f"factor {factor.name!r}: those that it comes after stand before it")
+
+    def rules(self) -> tuple[Factor | Escalation, ...]:
+        """Factors and escalations, in the order in which they are declared."""
+        return (*self.factors, *self.escalations)
 
     def columns(self) -> Iterator[str]:
         """Every field that the rule reads, `when` conditions included."""
-        for rule in (*self.factors, *self.escalations):
+        for rule in self.rules():
             yield from rule.fact.columns()
             if rule.when:
                 yield rule.when.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers._risk import ORANGE, RED, Column, Escalation, Factor, Overdue, Present, Source
+from layers._risk import ORANGE, RED, Column, Computed, Escalation, Factor, Overdue, Present, Source, When
 from layers._vocabulary import Choice, Field, Kind, Part
 
 #: Responsible persons (包保责任人, 河长, 堤长 …): a Part of any site.
@@ -30,13 +30,15 @@ PERMIT = Field("permit_expires", "许可证有效期至", "Permit expires", Kind
                aliases=("安全生产许可证有效期", "许可证有效期", "有效期至", "证书有效期"))  # fmt: skip
 
 MONITORING = (
-    Field("monitoring", "在线监测", "Online monitoring", Kind.CHOICE, aliases=("监测状态", "是否安装在线监测", "联网状态"),
+    Field("monitoring", "在线监测", "Online monitoring", Kind.CHOICE,
+          aliases=("监测状态", "是否安装在线监测", "联网状态"),
           choices=(
               Choice("online", "在线", "online", ("已联网", "正常", "是")),
               Choice("offline", "离线", "offline", ("中断", "断线")),
               Choice("none", "未接入", "not connected", ("未联网", "未安装", "否", "无")),
           )),
-    Field("monitoring_seen", "监测末次时间", "Monitoring last seen", Kind.TIME, aliases=("最后上传时间", "末次上线时间")),
+    Field("monitoring_seen", "监测末次时间", "Monitoring last seen", Kind.TIME,
+          aliases=("最后上传时间", "末次上线时间")),
 )  # fmt: skip
 
 STANDARDISATION = Field(
@@ -53,9 +55,15 @@ RULE_13 = "风险分级规则表 2026-11 版"
 MAJOR_HAZARD_FACTORS = (
     Factor("major_hazard", "未销号重大隐患", "Major hazard open", Column("major_hazards_open"), Present(RED),
            Source(f"{RULE_13}：有未销号重大隐患即红", "design"), unit="项"),
-    Factor("hazard_report_overdue", "挂牌隐患月报", "Listed hazard without monthly report", Overdue("hazard_report_due"),
-           Present(RED), Source(f"{RULE_13}：挂牌督办一个月未报即红", "design")),
+    Factor("hazard_report_overdue", "挂牌隐患月报", "Listed hazard without monthly report",
+           Overdue("hazard_report_due"),
+           Present(RED), Source(f"{RULE_13}：挂牌督办一个月未报即红", "design"), when=When("hazard_report_due")),
 )  # fmt: skip
 
 PERMIT_EXPIRED = Escalation("permit_expired", "许可证过期", "Permit expired", Overdue("permit_expires"),
                             Source(f"{RULE_13}：证照过期上调一级，最高橙", "design"), at_most=ORANGE)  # fmt: skip
+
+MONITORING_OFFLINE = Escalation("monitoring_offline", "监测离线超过 24 小时", "Monitoring offline over 24 h",
+                                Computed("monitoring_offline"),
+                                Source(f"{RULE_13}：应接监测离线超过 24 小时上调一级，最高橙", "design"),
+                                at_most=ORANGE)  # fmt: skip

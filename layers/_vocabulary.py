@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from layers._risk import Column, FirstKnown, Ratio, Risk
+from layers._risk import Column, Ratio, Risk
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,47}\Z")
 
@@ -41,6 +41,7 @@ class Kind(StrEnum):
     TIME = "time"
     FLAG = "flag"
     CHOICE = "choice"
+    GEOMETRY = "geometry"
     BOUNDARY = "boundary"
 
 
@@ -72,7 +73,8 @@ class Field:
 
     `least` and `most` are the inclusive range of plausible numbers, in `unit`; a value outside is refused with a
     sentence. `dated` values are kept as intervals and asked by date. `personal` values (phones) are shown to
-    signed-in users only. `check` names a check digit rule of geodata.intake.checks (`uscc`, `cas`, `supply_code`).
+    signed-in users only. `check` names a rule of geodata.intake.checks (`uscc`, `cas`, `supply_code`: check digits;
+    `sector`: a code or title of the editable table riskmap.sector, stored as its code).
     `card` places the field among the facts on the card (0 = not there).
     """
 
@@ -228,6 +230,6 @@ def _find(fields: tuple[Field, ...], name: str) -> Field:
 
 
 __all__ = [
-    "FIXED_COLUMNS", "Choice", "Column", "DeclarationError", "Field", "FirstKnown", "Geometry", "Kind", "Layer",
+    "FIXED_COLUMNS", "Choice", "Column", "DeclarationError", "Field", "Geometry", "Kind", "Layer",
     "Part", "Ratio", "Risk", "Shape", "Style",
 ]  # fmt: skip
