@@ -41,7 +41,6 @@ class Kind(StrEnum):
     TIME = "time"
     FLAG = "flag"
     CHOICE = "choice"
-    GEOMETRY = "geometry"
     BOUNDARY = "boundary"
 
 

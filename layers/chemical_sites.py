@@ -85,7 +85,7 @@ LAYER = Layer(
               card=4,
               aliases=("评估诊断得分", "安全风险评估诊断分级得分", "风险诊断得分")),
         Field("diagnosed", "诊断日期", "Diagnosed", Kind.DATE, aliases=("诊断分级日期",)),
-        Field("boundary", "厂区边界", "Plant boundary", Kind.GEOMETRY, aliases=("厂界",)),
+        Field("boundary", "厂区边界", "Plant boundary", Kind.BOUNDARY, aliases=("厂界",)),
         Field("supervision", "重点监管工艺", "Key processes", aliases=("重点监管危险化工工艺", "危险工艺")),
         Field("workers", "从业人数", "Workers", Kind.INTEGER, unit="人", least=0, most=100000,
               aliases=("职工人数", "从业人员")),

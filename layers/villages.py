@@ -21,7 +21,7 @@ LAYER = Layer(
         Field("population_year", "人口年份", "Population year", Kind.INTEGER, unit="年", least=1950, most=2100),
         Field("households", "户数", "Households", Kind.INTEGER, unit="户", least=0, most=1000000, card=3),
         Field("statistical_code", "统计用区划代码", "Statistical code", aliases=("区划代码", "12位代码")),
-        Field("boundary", "村界", "Boundary", Kind.GEOMETRY, aliases=("村域",)),
+        Field("boundary", "村界", "Boundary", Kind.BOUNDARY, aliases=("村域",)),
         Field("settlement_radius_m", "聚落半径", "Settlement radius", Kind.REAL, unit="m", least=1, most=5000,
               note="空白按 200 m 估算"),
         Field("osm_id", "源编号", "Source id", aliases=("osm_id",)),

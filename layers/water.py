@@ -17,7 +17,7 @@ LAYER = Layer(
                   Choice("lake", "湖泊", "lake", ("水面", "reservoir", "pond")),
               )),
         Field("chief", "河长", "River chief", aliases=("湖长",)),
-        Field("area", "水面", "Water surface", Kind.GEOMETRY, aliases=("水域面",)),
+        Field("area", "水面", "Water surface", Kind.BOUNDARY, aliases=("水域面",)),
         Field("source_way", "源编号", "Source id", aliases=("osm_id",)),
     ),
 )  # fmt: skip
