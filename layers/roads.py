@@ -45,5 +45,8 @@ LAYER = Layer(
         Field("source_way", "源路线号", "Source way", aliases=("osm_id", "way_id")),
         Field("source_from", "源起节点", "Source from node", aliases=("from_node",)),
         Field("source_to", "源止节点", "Source to node", aliases=("to_node",)),
+        Field("source_nodes", "源节点序列", "Source nodes", aliases=("node_ids",),
+              note="路线经过的节点编号，空格分隔；两条路有同一节点即相交"),
+        Field("source_kind", "源类型", "Kind in the source", note="OpenStreetMap 的 highway 值"),
     ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ LAYER = Layer(
     aliases=("行政村", "村庄", "社区", "嘎查村", "居民点", "村里"),
     style=Style(Shape.DOT, from_zoom=13, group="reference"),
     fields=(
+        Field("name_zh", "中文名称", "Chinese name", aliases=("中文名",)),
         Field("village_kind", "类型", "Kind", Kind.CHOICE, card=1, aliases=("类别", "place"),
               choices=(Choice("seat", "县城", "county seat", ("县政府驻地", "town", "city")),
                        Choice("town", "镇区", "town seat", ("乡镇政府驻地", "suburb")),

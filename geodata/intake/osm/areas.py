@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.intake.osm.reading import Extract
 from geodata.intake.osm.region import Region
+from geodata.intake.osm.villages import population
 
 #: 乡镇 in China; Gemeinde in Liechtenstein. 10 would be 村.
 TOWNSHIP_LEVEL = 8
@@ -17,9 +19,11 @@ TOWNSHIP_LEVEL = 8
 
 @dataclass
 class Townships:
-    """What the extract has on one level: rows for the layer, and the names of what is left out and why."""
+    """What the extract has on one level: rows for the layer, and the names of what is left out by why."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
+    #: How many closed boundaries the extract has on each admin_level, to propose another one.
+    levels: Counter[str] = field(default_factory=Counter)
     cut_open: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
 
@@ -32,7 +36,10 @@ def townships(extract: Extract, region: Region, level: int = TOWNSHIP_LEVEL) -> 
     found = Townships()
     closed: set[int] = set()
     for area in extract.areas(("boundary", "administrative")):
-        if area.letter != "R" or area.tags.get("admin_level") != str(level) or area.geom is None:
+        if area.letter != "R" or area.geom is None:
+            continue
+        found.levels[area.tags.get("admin_level", "?")] += 1
+        if area.tags.get("admin_level") != str(level):
             continue
         closed.add(area.id)
         if not region.holds(area.geom):
@@ -42,6 +49,9 @@ def townships(extract: Extract, region: Region, level: int = TOWNSHIP_LEVEL) -> 
             "code": division_code(area.tags) or area.code,
             "name": area.name or area.code,
             "name_zh": area.tags.get("name:zh"),
+            "township_kind": township_kind(area.name),
+            "population": population(area.tags.get("population")),
+            "osm_id": str(area.id),
             "geom": surface(area.geom),
             "source": area.source,
         })  # fmt: skip
@@ -51,6 +61,12 @@ def townships(extract: Extract, region: Region, level: int = TOWNSHIP_LEVEL) -> 
         if of_level and tags.get("type") == "boundary" and relation.id not in closed:
             found.cut_open.append(relation.name or relation.code)
     return found
+
+
+def township_kind(name: str) -> str | None:
+    """Kind of a Chinese township by the end of its name; None for a name that does not say."""
+    endings = (("街道", "subdistrict"), ("苏木", "sumu"), ("镇", "town"), ("乡", "township"))
+    return next((kind for ending, kind in endings if name.endswith(ending)), None)
 
 
 def division_code(tags: dict[str, str]) -> str | None:

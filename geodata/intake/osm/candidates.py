@@ -41,10 +41,10 @@ _RENEWABLE = ("solar", "wind", "biogas")
 _INDUSTRIAL = ("landuse", ("industrial",))
 
 RULES = (
-    Rule("rescue_teams", "消防站", (("amenity", ("fire_station",)),), (("skills", "fire"),)),
-    Rule("rescue_teams", "急救站", (("emergency", ("ambulance_station",)),), (("skills", "medical"),)),
-    Rule("rescue_teams", "山地救援站", (("emergency", ("mountain_rescue",)),), (("skills", "mountain"),)),
-    Rule("rescue_teams", "水上救援站", (("emergency", ("water_rescue", "lifeboat_station")),), (("skills", "water"),)),
+    Rule("rescue_teams", "消防站", (("amenity", ("fire_station",)),), (("more_skills", "消防"),)),
+    Rule("rescue_teams", "急救站", (("emergency", ("ambulance_station",)),), (("skill", "medical"),)),
+    Rule("rescue_teams", "山地救援站", (("emergency", ("mountain_rescue",)),), (("more_skills", "山地救援"),)),
+    Rule("rescue_teams", "水上救援站", (("emergency", ("water_rescue", "lifeboat_station")),), (("skill", "flood"),)),
     Rule("mines", "煤矿采场", (("landuse", ("quarry",)), ("resource", ("coal", "lignite"))),
          (("kind", "coal"), ("method", "open_pit"))),
     Rule("mines", "采石场", (("landuse", ("quarry",)),), (("kind", "noncoal"), ("method", "open_pit"))),
@@ -69,6 +69,12 @@ RULES = (
 #: Roofs against sun and rain where nobody could be sheltered: bus stops, picnic places, hides.
 NO_SHELTER = ("public_transport", "picnic_shelter", "gazebo", "sun_shelter", "changing_rooms", "lean_to",
               "rock_shelter", "wildlife_hide", "field_shelter", "bicycle_parking", "smoking_area")  # fmt: skip
+
+#: resource=… of a quarry, as the mines layer writes it.
+MINERALS = {
+    "aggregate": "砂石", "gravel": "砾石", "sand": "砂", "clay": "黏土", "limestone": "石灰石", "granite": "花岗岩",
+    "marble": "大理石", "sandstone": "砂岩", "slate": "板岩", "basalt": "玄武岩", "gypsum": "石膏", "coal": "煤",
+}  # fmt: skip
 
 KEYS = tuple(sorted({key for rule in RULES for key, _ in rule.tags}))
 
@@ -107,6 +113,8 @@ def candidate(thing: Thing, rule: Rule, point: shapely.Point) -> dict[str, Any]:
         "confirmed": False,
         "source": thing.source,
     } | dict(rule.fields)
+    if rule.layer == "mines":
+        row["mineral"] = MINERALS.get(thing.tags.get("resource", ""))
     if rule.outline:
         row[rule.outline] = surface(thing.geom) if thing.is_area and thing.geom is not None else None
     return row

@@ -42,6 +42,8 @@ def _row(ford: Thing, way: Thing, line: LineString) -> dict[str, Any]:
         "code": ford.code,
         "name": ford.tags.get("name") or f"{road}漫水路段" + ("" if road else f" {ford.code}"),
         "geom": line,
+        "section_kind": "ford",
+        "road_name": road or None,
         "confirmed": False,
         "source": ford.source,
     }

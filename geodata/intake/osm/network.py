@@ -27,6 +27,12 @@ _CLASS_BY_REF = {"G": "national", "S": "provincial", "X": "county", "Y": "townsh
 _CLASS_BY_RANK = {"motorway": "national", "trunk": "national", "primary": "provincial", "secondary": "county",
                   "tertiary": "township"}  # fmt: skip
 
+#: access=… → whom the road lets in.
+_ACCESS = {"yes": "yes", "public": "yes", "permissive": "yes", "designated": "yes", "official": "yes",
+           "destination": "destination", "customers": "destination", "delivery": "destination",
+           "private": "private", "forestry": "private", "agricultural": "private", "permit": "private",
+           "no": "no"}  # fmt: skip
+
 
 @dataclass
 class Length:
@@ -56,10 +62,9 @@ def road(way: Thing) -> dict[str, Any]:
     tags = way.tags
     return {
         "code": way.code,
-        "name": way.name or tags.get("ref") or "无名道路",
+        "name": way.name or tags.get("ref") or "",  # a made-up name would be a label on the map
         "geom": way.geom,
         "class": road_class(tags),
-        "highway": tags["highway"],
         "ref": tags.get("ref"),
         "oneway": oneway(tags),
         "speed_kmh": speed_kmh(tags.get("maxspeed")),
@@ -67,10 +72,17 @@ def road(way: Thing) -> dict[str, Any]:
         "tunnel": _there(tags.get("tunnel")),
         "layer": _integer(tags.get("layer")),
         "access": access(tags),
-        "height_m": height_m(tags.get("maxheight")) or height_m(tags.get("maxheight:physical")),
-        "weight_t": weight_t(tags.get("maxweight")),
-        "way_id": str(way.id),
-        "node_ids": " ".join(map(str, way.nodes)),
+        "max_height_m": height_m(tags.get("maxheight")) or height_m(tags.get("maxheight:physical")),
+        "max_weight_t": weight_t(tags.get("maxweight")),
+        "width_m": height_m(tags.get("width")),
+        "lanes": _integer(tags.get("lanes")),
+        "surface": tags.get("surface"),
+        "ford": _there(tags.get("ford")),
+        "source_kind": tags["highway"],
+        "source_way": str(way.id),
+        "source_from": str(way.nodes[0]),
+        "source_to": str(way.nodes[-1]),
+        "source_nodes": " ".join(map(str, way.nodes)),
         "source": way.source,
     }
 
@@ -83,29 +95,29 @@ def road_class(tags: dict[str, str]) -> str:
     return _CLASS_BY_RANK.get(tags["highway"].removesuffix("_link"), "village")
 
 
-def oneway(tags: dict[str, str]) -> str:
-    """Way of travel: `forward` along the line, `backward`, `both`, or `changing` (tidal lanes: by the hour).
+def oneway(tags: dict[str, str]) -> str | None:
+    """`yes`: along the line only, `reverse`: against it only, `no`: both; None where it changes by the hour.
 
     Roundabouts and motorways are one-way by what they are, unless they say otherwise.
     """
     said = tags.get("oneway", "").strip().lower()
     if said in ("yes", "true", "1"):
-        return "forward"
+        return "yes"
     if said in ("-1", "reverse"):
-        return "backward"
+        return "reverse"
     if said in ("reversible", "alternating"):
-        return "changing"
+        return None
     if said in ("no", "false", "0"):
-        return "both"
+        return "no"
     round_about = tags.get("junction") in ("roundabout", "circular")
-    return "forward" if round_about or tags.get("highway") == "motorway" else "both"
+    return "yes" if round_about or tags.get("highway") == "motorway" else "no"
 
 
 def access(tags: dict[str, str]) -> str | None:
-    """What the nearest tag says for motor traffic, the finer before the coarser; None where nothing is said."""
+    """What the finest tag says for motor traffic; None where nothing is said, or nothing that holds at all hours."""
     for key in ("motorcar", "motor_vehicle", "vehicle", "access"):
         if tags.get(key):
-            return tags[key].strip()
+            return _ACCESS.get(tags[key].strip())
     return None
 
 

@@ -23,6 +23,9 @@ ENDINGS = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2", ".o5m")
 #: From this size on node positions go to a temporary file (about 16 bytes a node).
 LARGE = 64 * 2**20
 
+#: An import keeps its source file in the database; this is a large province's extract.
+LARGEST = 512 * 2**20
+
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 _LETTER: dict[str, Literal["N", "W", "R"]] = {"n": "N", "w": "W", "r": "R"}
 
@@ -82,10 +85,12 @@ class Extract:
         """Look at `path` without reading it. Raises Refused where it is no file or of no OSM format."""
         if not path.is_file():
             raise Refused("没有这个文件", str(path), "请检查路径")
-        if not path.name.lower().endswith(ENDINGS):
+        if not path.name.lower().endswith(ENDINGS) or ".osh" in path.name.lower():
             raise Refused("不是 OpenStreetMap 文件", path.name, "可用的有 " + "、".join(ENDINGS))
         if path.stat().st_size == 0:
             raise Refused("文件是空的", path.name, "请重新下载")
+        if path.stat().st_size > LARGEST:
+            raise Refused(f"文件超过 {LARGEST // 2**20} MB", path.name, "请先裁出本县范围再导入")
         self.path = path
 
     def points(self, *keys: str) -> Iterator[Thing]:

@@ -23,7 +23,7 @@ _NAMES = ("name", "name:zh", "name:zh-Hans", "official_name", "alt_name", "short
 
 @dataclass(frozen=True)
 class Region:
-    """A surface (EPSG:4326, lon/lat), or the whole extract where `outline` is None."""
+    """A surface (EPSG:4326, lon/lat), or the whole extract where `outline` is None; `title` if it is a boundary's."""
 
     outline: BaseGeometry | None = None
     title: str = ""
@@ -57,7 +57,7 @@ def within(extract: Extract, wanted: str) -> Region:
     """
     path = Path(wanted)
     if path.suffix.lower() in _OUTLINE_ENDINGS:
-        return _prepared(_outline(path), path.name)
+        return _prepared(_outline(path), "")
     relation = _RELATION.match(wanted.strip())
     found = [
         area

@@ -10,13 +10,14 @@ from geodata.intake.osm.reading import Extract
 from geodata.intake.osm.region import Region
 
 #: Inhabited places from town down; a whole country, a field's name or an islet is none.
-PLACES = ("city", "town", "village", "hamlet", "isolated_dwelling", "suburb", "quarter", "neighbourhood", "farm")
+KINDS = {"city": "seat", "town": "town", "village": "village", "hamlet": "hamlet", "isolated_dwelling": "hamlet",
+         "farm": "hamlet", "suburb": "community", "quarter": "community", "neighbourhood": "community"}  # fmt: skip
 
 
 def villages(extract: Extract, region: Region) -> Iterator[dict[str, Any]]:
     """Rows of layer villages for named place nodes inside the `region`; an unknown population stays None."""
     for place in extract.points("place"):
-        if place.tags["place"] not in PLACES or not place.name or place.geom is None:
+        if place.tags["place"] not in KINDS or not place.name or place.geom is None:
             continue
         if not region.touches(place.geom):
             continue
@@ -24,8 +25,9 @@ def villages(extract: Extract, region: Region) -> Iterator[dict[str, Any]]:
             "code": place.code,
             "name": place.name,
             "name_zh": place.tags.get("name:zh"),
-            "kind": place.tags["place"],
+            "village_kind": KINDS[place.tags["place"]],
             "population": population(place.tags.get("population")),
+            "osm_id": str(place.id),
             "geom": place.geom,
             "source": place.source,
         }

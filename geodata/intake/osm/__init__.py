@@ -1,0 +1,1 @@
+"""OpenStreetMap extracts come in: townships, villages, roads, water, and candidates that somebody must confirm."""

@@ -1,0 +1,44 @@
+"""Which records a new import of an extract must leave alone: those that a person, or another source, has taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import psycopg
+from psycopg.sql import SQL
+
+from geodata.store.tables import layer_table
+from layers._vocabulary import Layer
+
+#: What riskmap.import.layer says for an import of an extract, which is of many layers at once.
+OSM = "osm"
+
+# An import's records carry its own time; whatever is younger was changed by somebody since. Deleting a candidate is
+# a person's answer too.
+TAKEN_OVER = SQL("""
+SELECT l.code
+  FROM {table} AS l LEFT JOIN riskmap.import AS i ON i.id = l.import_id
+ WHERE l.code = ANY(%(codes)s)
+   AND (l.deleted_at IS NOT NULL OR i.layer IS DISTINCT FROM %(osm)s OR l.updated_at > i.started_at
+        OR (%(candidates)s AND l.confirmed))
+""")
+
+
+def taken_over(connection: psycopg.Connection, layer: Layer, codes: Sequence[str], *, candidates: bool) -> set[str]:
+    """Codes among `codes` whose records are left alone.
+
+    They are confirmed (where the import makes only `candidates`), changed or deleted since, or not from an extract.
+    """
+    rows = connection.execute(
+        TAKEN_OVER.format(table=layer_table(layer)), {"codes": list(codes), "osm": OSM, "candidates": candidates}
+    )
+    return {row[0] for row in rows}
+
+
+WAITING = SQL("SELECT count(*) FROM {table} WHERE NOT confirmed AND deleted_at IS NULL")
+
+
+def waiting(connection: psycopg.Connection, layer: Layer) -> int:
+    """How many candidates of the layer nobody has confirmed yet."""
+    row = connection.execute(WAITING.format(table=layer_table(layer))).fetchone()
+    return int(row[0]) if row else 0
