@@ -80,13 +80,14 @@ KEYS = tuple(sorted({key for rule in RULES for key, _ in rule.tags}))
 
 
 @dataclass
-class Left:
-    """What looked like a candidate and is none, counted by reason."""
+class Tally:
+    """How many candidates of each (layer, title) there are, and what looked like one and is none, by reason."""
 
-    reasons: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
 
 
-def candidates(extract: Extract, region: Region, left: Left) -> Iterator[tuple[str, dict[str, Any]]]:
+def candidates(extract: Extract, region: Region, tally: Tally) -> Iterator[tuple[str, dict[str, Any]]]:
     """Pairs (layer name, row) of every point and surface inside the `region` that fits a rule; confirmed = false."""
     for thing in extract.things(*KEYS):
         if thing.is_line or thing.geom is None:
@@ -96,10 +97,11 @@ def candidates(extract: Extract, region: Region, left: Left) -> Iterator[tuple[s
             continue
         point = thing.geom if thing.letter == "N" else surface(thing.geom).point_on_surface()
         if not region.touches(point):
-            left.reasons["在范围之外"] += 1
+            tally.left["在范围之外"] += 1
         elif rule.title == "庇护所" and thing.tags.get("shelter_type") in NO_SHELTER:
-            left.reasons["候车亭、凉亭之类，不能避难"] += 1
+            tally.left["候车亭、凉亭之类，不能避难"] += 1
         else:
+            tally.kinds[rule.layer, rule.title] += 1
             yield rule.layer, candidate(thing, rule, point)
 
 

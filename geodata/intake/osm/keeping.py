@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import psycopg
+import shapely
 from psycopg.sql import SQL
 
 from geodata.store.tables import layer_table
@@ -33,6 +35,27 @@ def taken_over(connection: psycopg.Connection, layer: Layer, codes: Sequence[str
         TAKEN_OVER.format(table=layer_table(layer)), {"codes": list(codes), "osm": OSM, "candidates": candidates}
     )
     return {row[0] for row in rows}
+
+
+# Two outlines of one township under two codes would count every site there twice or at random.
+COVERED = """
+SELECT DISTINCT found.code
+  FROM unnest(%(codes)s::text[], %(points)s::bytea[]) AS found (code, point)
+  JOIN layer.townships AS t ON t.deleted_at IS NULL AND t.code <> found.code
+                           AND ST_Intersects(t.geom, ST_GeomFromWKB(found.point, 4326))
+  LEFT JOIN riskmap.import AS i ON i.id = t.import_id
+ WHERE i.layer IS DISTINCT FROM %(osm)s
+"""
+
+
+def covered_townships(connection: psycopg.Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Codes of the rows whose middle lies in a township that came from elsewhere, under another code."""
+    found = connection.execute(COVERED, {
+        "codes": [row["code"] for row in rows],
+        "points": [shapely.to_wkb(row["geom"].point_on_surface()) for row in rows],
+        "osm": OSM,
+    })  # fmt: skip
+    return {row[0] for row in found}
 
 
 WAITING = SQL("SELECT count(*) FROM {table} WHERE NOT confirmed AND deleted_at IS NULL")

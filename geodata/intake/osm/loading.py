@@ -32,7 +32,11 @@ Report = Callable[[str], None]
 
 @dataclass
 class LayerOutcome:
-    """Counts of one layer; `left_alone` were confirmed, changed or deleted by somebody; `waiting` are unconfirmed."""
+    """Counts of one layer.
+
+    `left_alone` were confirmed, changed or deleted by somebody, `blanked` are values that cannot be meant, `waiting`
+    are the layer's unconfirmed candidates, `kinds` what this extract's candidates are (消防站 → 7).
+    """
 
     layer: Layer
     added: int = 0
@@ -41,6 +45,7 @@ class LayerOutcome:
     left_alone: int = 0
     blanked: int = 0
     waiting: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -93,7 +98,10 @@ def _load(
         _write(connection, outcome, layers.ALL[name], rows, actor, import_id, report)
 
     found = areas.townships(extract, region, township_level)
-    load("townships", found.rows)
+    covered = keeping.covered_townships(connection, found.rows)
+    load("townships", [row for row in found.rows if row["code"] not in covered])
+    if covered:
+        outcome.notes.append(f"{len(covered)} 个边界处已有另行导入的乡镇，以已有的为准")
     outcome.notes += _about_townships(found, township_level)
     load("villages", villages.villages(extract, region))
     length = network.Length()
@@ -106,10 +114,11 @@ def _load(
         outcome.notes.append(f"{broken.count} 条转弯限制缺成员或类型，未收")
     load("water", water.water(extract, region))
     load("flood_roads", fords.fords(extract, region))
-    left = candidates.Left()
-    for name, rows in _by_layer(candidates.candidates(extract, region, left)).items():
+    tally = candidates.Tally()
+    for name, rows in _by_layer(candidates.candidates(extract, region, tally)).items():
         load(name, rows)
-    outcome.notes += [f"{count} 处未收：{reason}" for reason, count in left.reasons.items()]
+        outcome.layers[name].kinds = {title: n for (layer, title), n in tally.kinds.items() if layer == name}
+    outcome.notes += [f"{count} 处未收：{reason}" for reason, count in tally.left.items()]
     for name in CANDIDATE_LAYERS:
         if name in outcome.layers:
             outcome.layers[name].waiting = keeping.waiting(connection, layers.ALL[name])
