@@ -110,8 +110,10 @@ def _start(location: Location, account: Account, binaries: Binaries, durable: bo
     memory = tuning.memory_megabytes()
     (location.data / "riskmap.conf").write_text(tuning.settings_text(location.sockets, durable, memory))
     if _server_pid(location.data) is None:
-        # Left by a server that was killed. Its number may by now be another program's, which would stop the start.
-        (location.data / "postmaster.pid").unlink(missing_ok=True)
+        # Left by a server that was killed. Its number may by now be another program's, or a zombie's where nobody
+        # collects them (a container), and either would stop the start.
+        for left in (location.data / "postmaster.pid", *location.sockets.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
     if location.log.exists() and location.log.stat().st_size > 10 * tuning.MEGABYTE:
         location.log.rename(location.log.with_suffix(".log.1"))
     command = [binaries.program("pg_ctl"), "start", "-D", str(location.data), "-l", str(location.log)]
