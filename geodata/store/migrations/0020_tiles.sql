@@ -55,6 +55,22 @@ CREATE TABLE riskmap.generalised (
     geom3857  geometry(Geometry, 3857) NOT NULL,
     PRIMARY KEY (layer, band, site_id)
 );
-CREATE INDEX ON riskmap.generalised USING gist (layer gist_text_ops, band gist_int2_ops, geom3857);
+-- An index a band: a box alone would find the copies of every band.
+CREATE INDEX ON riskmap.generalised USING gist (geom3857) WHERE band = 0;
+CREATE INDEX ON riskmap.generalised USING gist (geom3857) WHERE band = 4;
+CREATE INDEX ON riskmap.generalised USING gist (geom3857) WHERE band = 6;
+CREATE INDEX ON riskmap.generalised USING gist (geom3857) WHERE band = 8;
+CREATE INDEX ON riskmap.generalised USING gist (geom3857) WHERE band = 10;
+CREATE INDEX ON riskmap.generalised USING gist (geom3857) WHERE band = 12;
+
+-- MVT layers of the townships at low zooms, where one tile shows thousands of them.
+CREATE TABLE riskmap.prepared_tile (
+    layer text NOT NULL,
+    z     smallint NOT NULL,
+    x     integer NOT NULL,
+    y     integer NOT NULL,
+    mvt   bytea NOT NULL,
+    PRIMARY KEY (layer, z, x, y)
+);
 
 RESET ROLE;
