@@ -109,7 +109,8 @@ def _take_token() -> AnyResponse:
         return _problem(403, "这个启动链接已失效", "每次启动的链接不同，请用最近一次启动时显示的")
     rest = [(name, value) for name, value in request.args.items(multi=True) if name != "token"]
     query = "&".join(f"{quote(name)}={quote(value)}" for name, value in rest)
-    answer = redirect(request.path + (f"?{query}" if query else ""), 303)
+    # One slash: a path of two would be read as another site's name.
+    answer = redirect("/" + request.path.lstrip("/") + (f"?{query}" if query else ""), 303)
     name, value = current_app.config["START_COOKIE"], current_app.config["START_TOKEN"]
     answer.set_cookie(name, value, httponly=True, samesite="Strict", secure=request.is_secure)
     answer.headers["Referrer-Policy"] = "no-referrer"

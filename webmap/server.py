@@ -69,7 +69,7 @@ def _application(settings: Settings, url: str, token: str, pool_size: int, tell:
 
 def is_ready(host: str, port: int) -> bool:
     """Whether this application answers there and is ready."""
-    connection = http.client.HTTPConnection(host, port, timeout=10)
+    connection = http.client.HTTPConnection(host, port, timeout=3)
     try:
         connection.request("GET", "/readyz")
         return connection.getresponse().status == 200
