@@ -6,7 +6,7 @@ from flask import Flask
 
 from config import Settings
 from geodata.store.database import Pool
-from webmap import database, health
+from webmap import csp, database, health, language, protection
 
 
 def create_app(settings: Settings, pool: Pool, *, token: str | None = None) -> Flask:
@@ -17,8 +17,10 @@ def create_app(settings: Settings, pool: Pool, *, token: str | None = None) -> F
     """
     app = Flask(__name__, static_folder="../static")
     app.config["SETTINGS"] = settings
-    app.config["START_TOKEN"] = token
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Chinese is the first language of the answers too
     database.install(app, pool)
+    language.install(app)
+    csp.install(app)
+    protection.protect(app, settings, token)
     app.register_blueprint(health.blueprint)
     return app
