@@ -14,7 +14,7 @@ from geodata.sample.terrain import Land
 from geodata.sample.townships import Township
 
 #: The county seat (示例县城), metres.
-SEAT: Floats = np.array([-0.4, 1.3]) * 1000.0
+SEAT: Floats = np.array([-0.6, 1.9]) * 1000.0
 #: Villages of one township keep this far apart at first (m); where the room is short, less.
 APART = 1_900.0
 FIRST = "青石柳杨李王张赵陈马高刘槐松桃杏枣榆梁沙红白黄黑金银石水上下前后南北东西大小新旧安平和兴"

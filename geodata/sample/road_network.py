@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 import shapely.ops
-from scipy import ndimage
+from scipy import ndimage, sparse
 from scipy.sparse import csgraph
 
 from geodata.sample import curves, drainage, plane
@@ -22,6 +22,8 @@ CLASSES = ("provincial", "county", "township", "village")
 GATES = ((-26.8, 13.2), (26.8, -14.2), (3.4, 22.0), (-1.6, -22.0))
 #: County roads beyond the townships' seats, km: valleys that a county would open up.
 FAR_ENDS = ((-16.0, 9.6), (-14.5, -6.4), (16.4, -1.0), (5.6, -10.2), (13.4, 4.6), (-3.6, 11.0), (-26.5, -3.0), (26.0, 9.0), (20, -21))  # fmt: skip
+#: The town reaches so many cells north and south, east and west of the seat's middle.
+TOWN = (6, 10)
 #: A bridge reaches this far (m) to both sides of the stream's line.
 HALF_BRIDGE = {"river": 75.0, "branch": 32.0, "gully": 16.0}
 
@@ -48,6 +50,7 @@ class _Network:
         wet = np.zeros(ROWS * COLUMNS, bool)
         wet[plane.cell_at(streams[0])] = True
         beside = ndimage.distance_transform_edt(~wet.reshape(ROWS, COLUMNS))
+        self.slope, self.beside = slope, beside
         self.cost = 1.0 + (slope / 0.055) ** 2 + 9.0 * (beside < 0.5) + 2.5 * (beside < 1.6) + 1.2 * (area > 5.0)
         self.steps: dict[tuple[int, int], tuple[int, str]] = {}
 
@@ -69,13 +72,29 @@ class _Network:
             self.steps.setdefault((min(here, there), max(here, there)), (road_class, ref))
             here = there
 
+    def streets(self) -> None:
+        """The seat's streets: blocks of 300 m by 450 m on dry, even ground, as far as they hang on the roads."""
+        row, column = np.divmod(int(plane.cell_at(SEAT)), COLUMNS)
+        even = (self.slope < 0.09) & (self.beside > 1.6)
+        for r in range(row - TOWN[0], row + TOWN[0] + 1):
+            for c in range(column - TOWN[1], column + TOWN[1] + 1):
+                for to_r, to_c, kept in ((r, c + 1, (r - row) % 2 == 0), (r + 1, c, (c - column) % 3 == 0)):
+                    if kept and even[r, c] and even[to_r, to_c]:
+                        street = f"东西街{abs(r - row) // 2}" if to_r == r else f"南北街{abs(c - column) // 3}"
+                        self.steps.setdefault((r * COLUMNS + c, to_r * COLUMNS + to_c), (3, street))
+        a, b = np.array(list(self.steps)).T
+        size = ROWS * COLUMNS
+        _, part = csgraph.connected_components(sparse.coo_matrix((np.ones(a.size), (a, b)), shape=(size, size)))
+        main = part[a[0]]
+        self.steps = {step: mark for step, mark in self.steps.items() if part[step[0]] == main}
+
     def cells(self) -> Indices:
         """Every cell that a road touches."""
         return np.unique(np.array(list(self.steps)))
 
 
-def _lay_all(network: _Network, townships: list[Township], villages: list[Village]) -> Indices:
-    """Provincial roads, then county, township and village roads; answers the villages' cells."""
+def _lay_all(network: _Network, townships: list[Township], villages: list[Village], sites: Floats) -> Indices:
+    """Provincial, county and township roads, the seat's streets, village and mine roads; answers the villages' cells."""
     seat = plane.cell_at(SEAT)
     gates = plane.cell_at(np.array(GATES) * 1000.0)
     before = network.ways(seat[None], 1.0)
@@ -89,16 +108,25 @@ def _lay_all(network: _Network, townships: list[Township], villages: list[Villag
     for number, (start, end) in enumerate(((1, 3), (3, 2), (4, 2), (1, 4))):
         before = network.ways(plane.cell_at(townships[start].seat)[None], 0.6)
         network.lay(before, int(plane.cell_at(townships[end].seat)), 2, f"Y{401 + number}")
+    network.streets()
     before = network.ways(network.cells(), 0.6)
     for number, cell in enumerate(at):
         network.lay(before, int(cell), 3 if number % 3 else 2, f"C{501 + number}" if number % 3 else f"Y{411 + number}")
+    before = network.ways(network.cells(), 0.6)
+    for number, cell in enumerate(plane.cell_at(sites)):
+        network.lay(before, int(cell), 3, f"C{601 + number}")
     return at
 
 
-def roads(land: Land, townships: list[Township], villages: list[Village], streams: list[Stream]) -> list[Road]:
-    """Every piece of road, provincial first; pieces meet in exactly equal points."""
+def roads(
+    land: Land, townships: list[Township], villages: list[Village], sites: Floats, streams: list[Stream]
+) -> list[Road]:
+    """Every piece of road, provincial first; pieces meet in exactly equal points.
+
+    Roads lead to every village and to every point of `sites` (metres, (n, 2)): mines and dams in the hills.
+    """
     network = _Network(land)
-    village_cells = _lay_all(network, townships, villages)
+    village_cells = _lay_all(network, townships, villages, sites)
     steps = np.array(list(network.steps))
     used, numbered = np.unique(steps, return_inverse=True)
     edges = numbered.reshape(steps.shape)
@@ -135,11 +163,15 @@ def _bridged(found: list[Road], streams: list[Stream]) -> list[Road]:
             for point in shapely.get_parts(line.intersection(waters[index])):
                 half = HALF_BRIDGE[streams[index].kind]
                 where = line.project(shapely.Point(point.coords[0]))
-                if half < where < line.length - half and not (
-                        streams[index].kind == "gully" and road.road_class in ("township", "village")):
-                    spans.append((where - half, where + half, streams[index]))  # fmt: skip
+                if half < where < line.length - half and _bridge_wanted(road, streams[index]):
+                    spans.append((where - half, where + half, streams[index]))
         out.extend(_cut(road, line, spans))
     return out
+
+
+def _bridge_wanted(road: Road, stream: Stream) -> bool:
+    """A culvert or a ford does for a small gully, and on lesser roads for a larger one too."""
+    return stream.area > {"provincial": 3.5, "county": 5.0, "township": 9.0, "village": 14.0}[road.road_class]
 
 
 def _cut(road: Road, line: shapely.LineString, spans: list[tuple[float, float, Stream]]) -> list[Road]:

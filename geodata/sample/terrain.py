@@ -23,6 +23,8 @@ OUTER_RIVERS = (((15.0, 25), (17.5, 19), (21.5, 13.5), (23.5, 6), (30, 0)),
                 ((-22.5, 6.5), (-23.2, 0.5), (-21.5, -7), (-23.5, -14), (-20, -25)))  # fmt: skip
 MAIN_HEIGHTS, OUTER_HEIGHTS = (1_395.0, 1_165.0), (1_330.0, 1_190.0)
 ROUNDS = 28
+#: Middle of the basin in which the county seat lies, metres.
+TOWN = (-700.0, 1_900.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ def _valley_floors(heights: Floats, area: Floats, outlets: Indices) -> Floats:
     flat = area.reshape(ROWS, COLUMNS)
     main = np.zeros(ROWS * COLUMNS, bool)
     main[outlets] = True
-    for channel, reach in ((flat > 4.0, 420.0), (flat > 18.0, 620.0), (main.reshape(ROWS, COLUMNS), 1_500.0)):
+    east, north = plane.cell_centres()
+    basin = 1_500.0 + 2_300.0 * np.exp(-(((east - TOWN[0]) ** 2 + (north - TOWN[1]) ** 2) / 2_400.0**2))
+    for channel, reach in ((flat > 4.0, 420.0), (flat > 18.0, 620.0), (main.reshape(ROWS, COLUMNS), basin)):
         away, (row, column) = ndimage.distance_transform_edt(~channel, return_indices=True)
         near = np.clip(away * CELL / reach, 0, 1)
         share = 0.10 + 0.90 * near * near * (3 - 2 * near)
