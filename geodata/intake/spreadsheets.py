@@ -15,10 +15,7 @@ def read(request: Request) -> list[Sheet]:
     name = request.path.name
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(request.path))
-        names = [each for each in book.sheet_names if not request.sheet or each == request.sheet]
-        if not names:
-            raise Refused(f"没有“{request.sheet}”这张表", name, f"有：{'、'.join(book.sheet_names)}")
-        sheets = [_sheet(book.get_sheet_by_name(each), name) for each in (names if request.sheet else book.sheet_names)]
+        sheets = [_sheet(book.get_sheet_by_name(each), name) for each in book.sheet_names]
     except python_calamine.CalamineError as error:
         raise Refused(f"Excel 文件读不开（{error}）", name, "有密码的先去掉密码；否则用表格软件打开另存一次") from error
     return [sheet for sheet in sheets if sheet.rows]

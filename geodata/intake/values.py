@@ -48,8 +48,8 @@ def read(field: Field, cell: object, unit: str = "", spelt: Mapping[str, str] | 
     `unit` is what the number is in where the heading or the mapping says so; `spelt` replaces texts first
     (--map-value). Raises Refused with what is wrong and how to mend it.
     """
-    if spelt and isinstance(cell, (str, int, float)) and plain(_text(cell)) in spelt:
-        cell = spelt[plain(_text(cell))]
+    if spelt and isinstance(cell, (str, int, float)) and plain(as_text(cell)) in spelt:
+        cell = spelt[plain(as_text(cell))]
     if field.kind is Kind.CHOICE:
         return _choice(field, cell)
     if field.kind is Kind.FLAG:
@@ -64,10 +64,10 @@ def read(field: Field, cell: object, unit: str = "", spelt: Mapping[str, str] | 
         case Kind.TIME:
             return dates.read_time(cell, SHANGHAI)
         case _:
-            return _checked_text(field, _text(cell))
+            return _checked_text(field, as_text(cell))
 
 
-def _text(cell: object) -> str:
+def as_text(cell: object) -> str:
     """A cell as text: 3.0 of a spreadsheet is 3, a date is its day."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
@@ -129,7 +129,7 @@ def _in_range(field: Field, value: int | float | Decimal) -> int | float | Decim
 def _flag(field: Field, cell: object) -> bool | None:
     if isinstance(cell, bool):
         return cell
-    text = plain(_text(cell)) if cell is not None else ""
+    text = plain(as_text(cell)) if cell is not None else ""
     if text in _TRUE:
         return True
     if text in _FALSE:
@@ -140,14 +140,14 @@ def _flag(field: Field, cell: object) -> bool | None:
 
 
 def _choice(field: Field, cell: object) -> str | None:
-    text = _squeezed(_text(cell)) if cell is not None else ""
+    text = _squeezed(as_text(cell)) if cell is not None else ""
     for choice in field.choices:
         if text and text in {_squeezed(spelling) for spelling in choice.spellings()}:
             return choice.code
     if is_blank(cell):
         return None
     known = "、".join(f"{choice.title}" for choice in field.choices)
-    raise Refused(f"“{str(cell)[:40]}”不在“{field.title}”的选项里", mend=f"可以写：{known}；或加 --map-value {field.name}:{_text(cell)[:40]}=…")
+    raise Refused(f"“{str(cell)[:40]}”不在“{field.title}”的选项里", mend=f"可以写：{known}；或加 --map-value {field.name}:{as_text(cell)[:40]}=…")
 
 
 def _squeezed(text: str) -> str:

@@ -28,9 +28,7 @@ def read(request: Request) -> list[Sheet]:
     path, name = request.path, request.path.name
     try:
         layers = [str(row[0]) for row in pyogrio.list_layers(path)]
-        if request.sheet and request.sheet not in layers:
-            raise Refused(f"没有“{request.sheet}”这个图层", name, f"有：{'、'.join(layers)}")
-        return [_sheet(request, layer) for layer in layers if not request.sheet or layer == request.sheet]
+        return [_sheet(request, layer) for layer in layers]
     except (DataSourceError, DataLayerError) as error:
         raise Refused(_reason(path), name, _mend(path)) from error
 
