@@ -46,8 +46,9 @@ def attached(home: Path, report: Report = silent, durable: bool = True) -> Itera
                 if not location.data.exists():
                     report(f"建立数据库（PostgreSQL {binaries.version}，{location.data}）")
                     _create(location, account, binaries)
-                report(f"启动数据库（用户 {account.name}，{location.data}）")
                 _start(location, account, binaries, durable)
+                why = f"，因为 {account.name} 进不了 {location.home}" if location.elsewhere else ""
+                report(f"用户 {account.name}，数据在 {location.data}{why}")
         finally:
             fcntl.flock(gate, fcntl.LOCK_UN)
         try:

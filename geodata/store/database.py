@@ -116,7 +116,8 @@ def _backend(url: str) -> yoyo.backends.DatabaseBackend:
     yoyo looks for its tables in the first schema of the search path, which therefore must not hang on the user's name.
     """
     logging.getLogger("yoyo").setLevel(logging.WARNING)
-    parts = conninfo.conninfo_to_dict(url) | {"options": "-c client_min_messages=warning -c search_path=public"}
+    parts = conninfo.conninfo_to_dict(url)
+    parts["options"] = f"{parts.get('options', '')} -c client_min_messages=warning -c search_path=public"
     return yoyo.get_backend("postgresql+psycopg:///?" + urlencode(parts))
 
 

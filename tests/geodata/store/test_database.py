@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
+import psycopg.conninfo
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from geodata.errors import Unavailable
 from geodata.store import database
@@ -14,9 +21,10 @@ def test_migrating_again_applies_nothing(database_url: str) -> None:
     assert database.migrate(database_url) == []
 
 
-def test_every_migration_is_numbered_without_gaps() -> None:
-    numbers = sorted(int(path.name[:4]) for path in database.MIGRATIONS.glob("*.sql"))
-    assert numbers == list(range(1, len(numbers) + 1))
+def test_every_migration_has_a_number_of_its_own() -> None:
+    names = [path.name for path in database.MIGRATIONS.iterdir()]
+    assert [name for name in names if not re.fullmatch(r"\d{4}_[a-z_]+\.sql", name)] == []
+    assert len({name[:4] for name in names}) == len(names)
 
 
 def test_roles_have_exactly_the_rights_of_the_design(connection: psycopg.Connection) -> None:
@@ -76,3 +84,65 @@ def test_a_server_that_does_not_answer_is_a_sentence_without_the_password() -> N
         database.connect("postgresql://someone:hidden@127.0.0.1:1/riskmap")
     assert "数据库没有应答" in str(refusal.value)
     assert "hidden" not in str(refusal.value)
+
+
+def limited(connection: psycopg.Connection, url: str, name: str) -> str:
+    """Address of the same database for a role that owns it but may make neither roles nor extensions."""
+    connection.execute(SQL("CREATE ROLE {} NOLOGIN").format(Identifier(name)))
+    connection.execute(
+        SQL("ALTER DATABASE {} OWNER TO {}").format(Identifier(connection.info.dbname), Identifier(name))
+    )
+    connection.execute(SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(Identifier(name)))
+    connection.commit()
+    return psycopg.conninfo.make_conninfo(url, options=f"-c role={name}")
+
+
+@pytest.fixture
+def bare_url(server_url: str) -> Iterator[str]:
+    """Address of a database without anything in it."""
+    url = psycopg.conninfo.make_conninfo(server_url, dbname=f"riskmap_bare_{uuid.uuid4().hex[:12]}")
+    database.ensure_database(url)
+    yield url
+    name = Identifier(str(psycopg.conninfo.conninfo_to_dict(url)["dbname"]))
+    with database.connect(server_url, autocommit=True) as connection:
+        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def test_a_user_without_the_rights_is_told_what_the_administrator_must_do_and_nothing_is_half_done(
+    bare_url: str, template_name: str
+) -> None:
+    name = f"limited_{uuid.uuid4().hex[:8]}"
+    with database.connect(bare_url) as connection:
+        url = limited(connection, bare_url, name)
+    with pytest.raises(Unavailable) as refusal:
+        database.migrate(url)
+    assert "BYPASSRLS" in refusal.value.mend
+    assert "postgis" in refusal.value.mend
+    assert "0001_roles" in database.pending_migrations(bare_url)
+    with database.connect(bare_url) as connection:
+        assert connection.execute("SELECT to_regnamespace('layer')").fetchone() == (None,)
+        connection.execute(SQL("REASSIGN OWNED BY {} TO CURRENT_USER").format(Identifier(name)))
+        connection.execute(SQL("DROP OWNED BY {}").format(Identifier(name)))
+        connection.execute(SQL("DROP ROLE {}").format(Identifier(name)))
+
+
+def test_a_user_for_whom_the_administrator_has_prepared_everything_migrates(bare_url: str, template_name: str) -> None:
+    name = f"prepared_{uuid.uuid4().hex[:8]}"
+    with database.connect(bare_url) as connection:
+        url = limited(connection, bare_url, name)
+        roles = SQL("GRANT riskmap_owner, riskmap_serving, riskmap_area TO {}").format(Identifier(name))
+        connection.execute(roles)  # template_name has made the roles
+        for extension in ("postgis", "btree_gist", "pg_trgm"):
+            connection.execute(SQL("CREATE EXTENSION {}").format(Identifier(extension)))
+    assert "0001_roles" in database.migrate(url)
+    with database.connect(bare_url) as connection:
+        connection.execute(SQL("REASSIGN OWNED BY {} TO CURRENT_USER").format(Identifier(name)))
+        connection.execute(SQL("DROP OWNED BY {}").format(Identifier(name)))
+        connection.execute(SQL("DROP ROLE {}").format(Identifier(name)))
+
+
+def test_two_processes_that_migrate_at_once_are_in_order(bare_url: str) -> None:
+    with ThreadPoolExecutor(3) as three:
+        applied = list(three.map(lambda _: database.migrate(bare_url), range(3)))
+    assert sorted(map(len, applied))[:2] == [0, 0]
+    assert database.pending_migrations(bare_url) == []
