@@ -18,7 +18,9 @@ from geodata.intake.osm import areas, candidates, fords, keeping, network, restr
 from geodata.intake.osm.plausible import plausible
 from geodata.intake.osm.reading import Extract
 from geodata.intake.osm.region import Region, whole_extract, within
+from geodata.risk import grading
 from geodata.store import database, records, settings
+from geodata.tiles import cells
 from layers._vocabulary import Layer
 
 #: Rows that are written at once; this and the extract's node index bound the memory.
@@ -45,6 +47,7 @@ class LayerOutcome:
     left_alone: int = 0
     blanked: int = 0
     waiting: int = 0
+    ids: list[int] = field(default_factory=list)
     kinds: dict[str, int] = field(default_factory=dict)
 
 
@@ -81,6 +84,8 @@ def load_osm(
         outcome = _load(connection, extract, inside, township_level, actor, import_id, report)
         if not outcome.found:
             raise Refused("文件里没有可以导入的内容", path.name, "请核对文件范围和 --within")
+        if not dry_run:
+            _grade(connection, outcome, report)
         if inside.title and settings.get(connection, "county") is None:
             settings.put(connection, "county", inside.title)
         _finish(connection, import_id, outcome)
@@ -143,7 +148,18 @@ def _write(
         mine.added += written.added
         mine.changed += written.changed
         mine.unchanged += written.unchanged
+        mine.ids += written.ids
         report(f"{layer.title} {mine.added + mine.changed + mine.unchanged + mine.left_alone}")
+
+
+def _grade(connection: psycopg.Connection, outcome: Outcome, report: Report) -> None:
+    """Grade what was written and bring the tiles' cells up to date, once every layer is there."""
+    report("分级")
+    for each in outcome.layers.values():
+        grading.regrade(connection, each.layer, each.ids)
+    if outcome.layers["townships"].ids:
+        # Cells are kept by township, and every record may lie in another one now.
+        cells.rebuild(connection)
 
 
 def _by_layer(pairs: Iterator[tuple[str, Row]]) -> dict[str, list[Row]]:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-import pyogrio
 import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from geodata.errors import Refused
+from geodata.intake import area
 from geodata.intake.osm.reading import Extract, Thing
 
 _GEOD = Geod(ellps="WGS84")
 _RELATION = re.compile(r"(?:relation/|r)?(\d+)\Z", re.IGNORECASE)
-_OUTLINE_ENDINGS = (".geojson", ".json", ".gpkg", ".shp")
+_OUTLINE_ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".kml", ".zip")
 _NAMES = ("name", "name:zh", "name:zh-Hans", "official_name", "alt_name", "short_name", "name:en")
 
 
@@ -32,11 +32,12 @@ class Region:
         """True where any of `geom` lies in the region."""
         return self.outline is None or bool(self.outline.intersects(geom))
 
-    def holds(self, area: BaseGeometry, slack: float = 0.01) -> bool:
-        """True where `area` lies inside but for `slack` of its surface: outlines of two sources differ by a hedge."""
+    def holds(self, shape: BaseGeometry, slack: float = 0.01) -> bool:
+        """True where `shape` lies inside but for `slack` of its surface: outlines of two sources differ by a hedge."""
         if self.outline is None:
             return True
-        return bool(self.outline.intersects(area)) and shapely.area(area - self.outline) <= slack * shapely.area(area)
+        outside = shapely.area(shapely.difference(shape, self.outline))
+        return bool(self.outline.intersects(shape) and outside <= slack * shapely.area(shape))
 
     def metres(self, line: BaseGeometry) -> float:
         """Length of `line` inside the region in geodesic metres (WGS 84)."""
@@ -50,19 +51,20 @@ def whole_extract() -> Region:
 
 
 def within(extract: Extract, wanted: str) -> Region:
-    """The region that `--within` names: a file, a relation id (1155955, r1155955), or a boundary's name.
+    """The region that `--within` names: a file or W,S,E,N, a relation id (1155955, r1155955), or a boundary's name.
 
     Raises Refused where there is no such boundary, where it is cut open by the extract's edge, where a name means
     several, and where a file has no surface or no coordinate system.
     """
-    path = Path(wanted)
-    if path.suffix.lower() in _OUTLINE_ENDINGS:
-        return _prepared(_outline(path), "")
+    if Path(wanted).suffix.lower() in _OUTLINE_ENDINGS or wanted.count(",") == 3:
+        given = area.of_option(wanted)
+        assert given is not None  # only an empty text names no area
+        return _prepared(given.shape, "")
     relation = _RELATION.match(wanted.strip())
     found = [
-        area
-        for area in extract.areas(("boundary", "administrative"))
-        if (area.letter == "R" and area.id == int(relation[1]) if relation else wanted in _names(area))
+        thing
+        for thing in extract.areas(("boundary", "administrative"))
+        if (thing.letter == "R" and thing.id == int(relation[1]) if relation else wanted in _names(thing))
     ]
     if len(found) > 1:
         found = _highest(found, wanted)
@@ -84,16 +86,16 @@ def _names(thing: Thing) -> set[str]:
 
 def _highest(found: list[Thing], wanted: str) -> list[Thing]:
     """A city and its own district may share a name: the highest level is meant, if it is one alone."""
-    top = min(_level(area) for area in found)
-    highest = [area for area in found if _level(area) == top]
+    top = min(_level(thing) for thing in found)
+    highest = [thing for thing in found if _level(thing) == top]
     if len(highest) > 1:
-        each = "、".join(f"{area.name}（admin_level={_level(area)}，{area.letter}{area.id}）" for area in highest)
+        each = "、".join(f"{thing.name}（admin_level={_level(thing)}，{thing.letter}{thing.id}）" for thing in highest)
         raise Refused(f"叫这个名字的边界不止一个：{each}", f"--within {wanted}", "请改用关系编号")
     return highest
 
 
-def _level(area: Thing) -> int:
-    level = area.tags.get("admin_level", "")
+def _level(thing: Thing) -> int:
+    level = thing.tags.get("admin_level", "")
     return int(level) if level.isascii() and level.isdigit() else 99
 
 
@@ -108,18 +110,3 @@ def _missing(extract: Extract, wanted: str, relation: int | None) -> Refused:
         return Refused("这个文件里没有任何行政边界", f"--within {wanted}", "请用 GeoJSON 或 GPKG 文件给出边界")
     near = get_close_matches(wanted, names, n=3) or sorted(set(names.values()))[:8]
     return Refused("文件里没有这个边界", f"--within {wanted}", "文件里有：" + "、".join(near))
-
-
-def _outline(path: Path) -> BaseGeometry:
-    if not path.is_file():
-        raise Refused("没有这个文件", f"--within {path}", "请检查路径")
-    try:
-        frame = pyogrio.read_dataframe(path, columns=[])
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as trouble:
-        raise Refused(f"读不出边界（{trouble}）", f"--within {path.name}", "请用 GeoJSON 或 GPKG") from trouble
-    if getattr(frame, "crs", None) is None:
-        raise Refused("没有写明坐标系", f"--within {path.name}", "请用写明坐标系的 GeoJSON 或 GPKG")
-    shapes = [shapely.make_valid(geom) for geom in frame.geometry.to_crs(4326) if geom is not None and geom.area > 0]
-    if not shapes:
-        raise Refused("里面没有面", f"--within {path.name}", "边界应是 Polygon 或 MultiPolygon")
-    return shapely.union_all(shapes)

@@ -104,7 +104,8 @@ def test_a_newer_extract_changes_what_changed_and_keeps_the_past(
     newer.node(101, 110.01, 38.01, place="village", name="石窑新村", population="330")
     assert counts(load(connection, newer.write(tmp_path)))["villages"] == (0, 1, 0, 0)
     past = connection.execute(
-        "SELECT before->>'name', before->>'population' FROM riskmap.history WHERE layer = 'villages' AND before ? 'name'"
+        "SELECT before->>'name', before->>'population' FROM riskmap.history"
+        " WHERE layer = 'villages' AND before ? 'name'"
     )
     assert past.fetchall() == [("石窑村", "320")]
 
