@@ -57,3 +57,8 @@ def cell_at(xy: Floats) -> Indices:
     columns = np.clip((xy[..., 0] - WEST) // CELL, 0, COLUMNS - 1).astype(np.int64)
     rows = np.clip((NORTH - xy[..., 1]) // CELL, 0, ROWS - 1).astype(np.int64)
     return rows * COLUMNS + columns
+
+
+def corners() -> Floats:
+    """The north-western and the south-eastern corner of the land, metres (2, 2)."""
+    return np.array([[WEST, NORTH], [WEST + COLUMNS * CELL, NORTH - ROWS * CELL]])

@@ -55,9 +55,9 @@ def roads(county: County, calendar: Calendar) -> list[Row]:
         street = (road.ref or "").startswith(("东西街", "南北街"))
         found.append(MADE | {
             "code": f"ROAD-{number:04d}", "name": road.ref if street else f"{road.name}{'桥' if road.bridge else ''}",
-            "geom": degrees(road.line), "road_class": road.road_class, "ref": None if street else road.ref,
+            "geom": degrees(road.line), "class": road.road_class, "ref": None if street else road.ref,
             "oneway": "no", "speed_kmh": SPEED[road.road_class], "bridge": road.bridge, "tunnel": False,
-            "stacking": int(road.bridge), "access": "yes", "width_m": WIDTH[road.road_class],
+            "layer": int(road.bridge), "access": "yes", "width_m": WIDTH[road.road_class],
             "max_weight_t": 20.0 if road.bridge and road.road_class == "village" else None,
             "lanes": 2 if road.road_class != "village" else 1, "surface": "沥青" if road.road_class != "village" else "水泥",
             "source_way": str(number), "source_from": _node(road.line[0]), "source_to": _node(road.line[-1]),
@@ -77,13 +77,13 @@ def water(county: County, calendar: Calendar) -> list[Row]:
             continue
         found.append(MADE | {
             "code": f"WATER-{len(found) + 1:04d}", "name": stream.name or "无名沟", "geom": degrees(stream.line),
-            "water_kind": stream.kind, "chief": person("河长", number) if stream.kind != "gully" else None, "area": None,
+            "kind": stream.kind, "chief": person("河长", number) if stream.kind != "gully" else None, "area": None,
         })  # fmt: skip
     for dam in impoundments(county):
         lake = _area(dam.lake)
         found.append(MADE | {
             "code": f"WATER-{len(found) + 1:04d}", "name": dam.name, "geom": shapely.LineString(lake.exterior.coords),
-            "water_kind": "lake", "chief": None, "area": lake,
+            "kind": "lake", "chief": None, "area": lake,
         })  # fmt: skip
     return found
 
