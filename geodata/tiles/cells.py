@@ -54,7 +54,8 @@ def refresh(connection: psycopg.Connection, layer: Layer, ids: Sequence[int] | N
 def _overfull(connection: psycopg.Connection, layer: Layer) -> bool:
     """Whether a layer without cells has grown beyond one tile."""
     statement = SQL(
-        "SELECT count(*) FROM (SELECT FROM {} WHERE deleted_at IS NULL AND geom3857 IS NOT NULL LIMIT %(most)s) AS first_ones"
+        "SELECT count(*) FROM (SELECT FROM {} WHERE deleted_at IS NULL AND geom3857 IS NOT NULL"
+        " LIMIT %(most)s) AS first_ones"
     ).format(layer_table(layer))
     row = connection.execute(statement, {"most": pyramid.FULLEST_TILE + 1}).fetchone()
     return row is not None and row[0] > pyramid.FULLEST_TILE

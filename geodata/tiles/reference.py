@@ -45,4 +45,4 @@ def band_of(z: int) -> int | None:
 
 def pixel(z: int) -> float:
     """Metres (EPSG:3857) of one pixel of a 512-px tile at zoom `z`."""
-    return 40075016.685578488 / 2**z / 512
+    return 40075016.685578488 / (512 << z)

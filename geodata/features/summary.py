@@ -1,0 +1,50 @@
+"""How the county stands: counts by layer and level, the townships' overlay, times, bounds, version of the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+
+import layers
+from geodata.features.counts import counts
+from geodata.features.items import extents
+from geodata.risk import overlay
+from geodata.store import settings
+from geodata.store.version import map_version
+
+GRADED_AT = "SELECT max(graded_at) FROM riskmap.grade"
+
+
+def summary(connection: psycopg.Connection, township: str | None = None) -> dict[str, Any]:
+    """What stands in DESIGN.md under `/api/summary`: of the whole county, or with the counts of one township."""
+    graded = connection.execute(GRADED_AT).fetchone()
+    rows = overlay.townships(connection)
+    return {
+        "county": settings.get(connection, "county"),
+        "data": settings.get(connection, "data"),
+        "version": map_version(connection),
+        "graded_at": graded[0].isoformat() if graded and graded[0] else None,
+        "bounds": bounds(connection),
+        "layers": [_described(row) for row in counts(connection, township)],
+        "townships": [row.as_json() for row in rows if township in (None, row.code)],
+    }
+
+
+def bounds(connection: psycopg.Connection) -> list[float] | None:
+    """West, south, east, north of the townships, or of all layers where there are none; None where nothing is."""
+    found = extents(connection, [layers.ALL["townships"]]) if "townships" in layers.ALL else {}
+    found = found or extents(connection, list(layers.ALL.values()))
+    if not found:
+        return None
+    west, south, east, north = zip(*found.values(), strict=True)
+    return [min(west), min(south), max(east), max(north)]
+
+
+def _described(row: dict[str, Any]) -> dict[str, Any]:
+    layer = layers.ALL[row["name"]]
+    about = {
+        "name": layer.name, "title": layer.title, "title_en": layer.title_en, "shape": layer.style.shape.value,
+        "group": layer.style.group, "graded": layer.risk is not None,
+    }  # fmt: skip
+    return about | row

@@ -1,0 +1,65 @@
+"""Vector tiles of the map and of one layer, with ETag and the process's cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from flask import Blueprint, Response, current_app, request
+
+from geodata.store.version import map_version
+from geodata.tiles import mvt
+from webmap.api.asking import check_parameters, layer_named
+from webmap.database import connection
+from webmap.tile_cache import MEDIA_TYPE, TileCache, headers
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+blueprint = Blueprint("tiles", __name__, url_prefix="/api")
+
+CACHE = "riskmap.tile_cache"
+_PLACE = "WebMercatorQuad/<int:z>/<int:row>/<int:col>"
+#: What may be asked for; the Accept headers of tile clients are wide.
+_FORMATS = (MEDIA_TYPE, "application/x-protobuf", "application/octet-stream")
+
+
+@blueprint.get(f"/tiles/{_PLACE}")
+def map_tile(z: int, row: int, col: int) -> Response:
+    """All layers of the map in one tile; `township` leaves only one township's records."""
+    township = _township()
+    return _answer(lambda lent: mvt.map_tile(lent, z, col, row, township))
+
+
+@blueprint.get(f"/collections/<name>/tiles/{_PLACE}")
+def layer_tile(name: str, z: int, row: int, col: int) -> Response:
+    """One layer in a tile."""
+    layer, township = layer_named(name), _township()
+    return _answer(lambda lent: mvt.layer_tile(lent, layer, z, col, row, township))
+
+
+def _township() -> str | None:
+    check_parameters("v", "township", formats=_FORMATS)
+    return request.args.get("township")
+
+
+def _answer(make: Callable[[Connection], mvt.Tile]) -> Response:
+    """The tile from the cache or made now. `?v=` names the version that the page knows; it may be out of date."""
+    cache = cast(TileCache, current_app.extensions[CACHE])
+    key, asked = _key(), request.args.get("v")
+    with connection() as lent:
+        version = map_version(lent)
+        kept = cache.get(version, key)
+        if kept is None:
+            tile = make(lent)
+            version = tile.version
+            cache.put(version, key, tile, request.host)
+        else:
+            tile = kept[1]  # type: ignore[assignment]
+    answer = Response(bytes(tile), headers=headers(version, tile, immutable=asked == str(version)))
+    return cast(Response, answer.make_conditional(request))
+
+
+def _key() -> str:
+    township = request.args.get("township")
+    return request.path if township is None else f"{request.path}?township={township}"
