@@ -6,7 +6,7 @@ from flask import Flask
 
 from config import Settings
 from geodata.store.database import Pool
-from webmap import csp, database, health, language, protection
+from webmap import api, csp, database, health, language, protection
 
 
 def create_app(settings: Settings, pool: Pool, *, token: str | None = None) -> Flask:
@@ -23,4 +23,5 @@ def create_app(settings: Settings, pool: Pool, *, token: str | None = None) -> F
     csp.install(app)
     protection.protect(app, settings, token)
     app.register_blueprint(health.blueprint)
+    api.install(app)
     return app
