@@ -6,13 +6,13 @@ import getpass
 import unicodedata
 
 import click
-import psycopg
 
 import layers
 from config import Settings
 from geodata.errors import Refused
 from geodata.risk import grading, preview, reasons, rules
 from geodata.store import database
+from geodata.store.database import Connection
 from layers._risk import LEVEL_TITLES
 from layers._vocabulary import Layer
 from webmap import session
@@ -61,7 +61,7 @@ def _layer(name: str) -> Layer:
     return layer
 
 
-def _regrade(connection: psycopg.Connection, chosen: list[Layer]) -> None:
+def _regrade(connection: Connection, chosen: list[Layer]) -> None:
     for layer in chosen:
         done = grading.regrade(connection, layer)
         by_level = reasons.counts(connection, layer)
@@ -69,7 +69,7 @@ def _regrade(connection: psycopg.Connection, chosen: list[Layer]) -> None:
         click.echo(f"{layer.title}：{shown}，未知 {by_level.get(None, 0)}；共 {done.sites}，变化 {done.changed}")
 
 
-def _tell_why(connection: psycopg.Connection, layer: Layer, code: str) -> None:
+def _tell_why(connection: Connection, layer: Layer, code: str) -> None:
     grade = reasons.why(connection, layer, code)
     titles = reasons.titles(layer)
     click.echo(f"{grade.name}（{grade.code}）：{_level(grade.level)}，自 {grade.level_since:%Y-%m-%d}")
@@ -89,7 +89,7 @@ def _tell_why(connection: psycopg.Connection, layer: Layer, code: str) -> None:
         click.echo("  ".join([*padded, row[5]]).rstrip())
 
 
-def _change_rule(connection: psycopg.Connection, text: str, source: str, only_preview: bool) -> None:
+def _change_rule(connection: Connection, text: str, source: str, only_preview: bool) -> None:
     target, equals, test = text.partition("=")
     name, dot, factor = target.partition(".")
     if not equals or not dot:
