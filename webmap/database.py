@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from flask import Flask, current_app
 
-from geodata.store.database import Pool
-
-if TYPE_CHECKING:
-    from psycopg import Connection
+from geodata.store.database import Connection, Pool
 
 _KEY = "riskmap.pool"
 

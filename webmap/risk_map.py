@@ -13,8 +13,6 @@ from webmap.assets import VENDOR, keep_local
 from webmap.elements import CountyMap, Drawing, Piece, Sheet, Styles
 from webmap.shapes import PATHS
 
-keep_local()
-
 THEMES = ("dark", "light")
 SHEETS = ("tokens", "layout", "panel", "map", "card", "phone", "print")
 #: Where the map stands before anything is loaded: (lat, lon), the middle of the country.
@@ -33,6 +31,7 @@ def theme() -> str:
 
 def render(summary: dict[str, Any], relief: bool) -> str:
     """The whole page. `summary` is what /api/summary answers, `relief` whether a height grid is loaded."""
+    keep_local()
     data = page_data(summary, relief)
     words = {"page": data, "layers": legend.entries(), "levels": legend.levels(), "english": language.english()}
     sheet = Sheet(_("应急一张图"), "en" if language.english() else "zh-CN", theme(), csp.nonce())

@@ -16,6 +16,9 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from geodata.errors import Unavailable
 
+#: The type of a connection, by a name for the web to use: webmap itself never imports psycopg.
+Connection = psycopg.Connection
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Any number, the same in every process: held while one process migrates, so that two starts at once are in order.
 MIGRATION_LOCK = 5_2_0_2026

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from flask import Blueprint, Response, current_app, request
 
+from geodata.store.database import Connection
 from geodata.store.version import map_version
 from geodata.tiles import mvt
 from webmap.api.asking import check_parameters, layer_named
 from webmap.database import connection
 from webmap.tile_cache import MEDIA_TYPE, TileCache, headers
-
-if TYPE_CHECKING:
-    from psycopg import Connection
 
 blueprint = Blueprint("tiles", __name__, url_prefix="/api")
 
