@@ -130,7 +130,7 @@ def _weights(places: NDArray[np.float64], size: int) -> tuple[int, Array]:
 
 def _exaggeration(z: int) -> float:
     """Slopes look flatter the further away one stands: heights are stretched more at small scales."""
-    return float(np.clip(1.9 * 1.22 ** (12 - z), 1.3, 6.0))
+    return float(np.clip(3.3 * 1.22 ** (12 - z), 1.7, 9.0))
 
 
 def _shade(heights: Array, metres: float, stretch: float) -> Array:
@@ -155,7 +155,7 @@ def _fade(share: NDArray[np.float64]) -> NDArray[np.float64]:
 def _png(shade: Array, edge: NDArray[np.float64]) -> bytes:
     """Black (white for highlights) with alpha."""
     dark = shade < 0
-    alpha = np.where(dark, np.clip(-shade * 1.25, 0, 1) ** 0.9, shade * HIGHLIGHT) * edge
+    alpha = np.where(dark, np.clip(-shade * 1.2, 0, 1) ** 1.1, shade * HIGHLIGHT) * edge
     grey = np.stack([np.where(dark, 0, 255), np.rint(255 * np.clip(alpha, 0, 1))], axis=-1).astype(np.uint8)
     out = io.BytesIO()
     Image.fromarray(grey, mode="LA").save(out, "PNG", compress_level=3)
