@@ -16,7 +16,7 @@ from geodata.intake import crs, isolation, shapes
 from geodata.intake.gcj02 import Array
 from geodata.intake.sheets import Request
 
-#: A boundary is drawn coarsely in many files: this far outside (degrees, about 500 m) a position still counts as inside.
+#: Boundaries are drawn coarsely: this far outside (degrees, about 500 m) a position still counts as inside.
 _SLACK = 0.005
 
 TOWNSHIPS = "SELECT ST_AsBinary(geom) FROM layer.townships WHERE deleted_at IS NULL AND geom IS NOT NULL"

@@ -53,7 +53,13 @@ class Sites:
             return code
         found = self._names.get(name, set())
         if not name or len(found) != 1:
-            what = f"有 {len(found)} 个场所叫“{name}”" if found else f"没有叫“{name}”的场所" if name else "没有写属于哪个场所"
+            what = (
+                f"有 {len(found)} 个场所叫“{name}”"
+                if found
+                else f"没有叫“{name}”的场所"
+                if name
+                else "没有写属于哪个场所"
+            )
             raise Refused(what, mend="在“所属编码”列写场所的编码")
         return next(iter(found))
 
@@ -61,7 +67,7 @@ class Sites:
 def read(
     sheets: Sequence[tuple[Sheet, Part, Part | None]], sites: Sites, options: Options
 ) -> tuple[Belongings, list[Table]]:
-    """Every Part row of a file under its site. Where one row of a site's Part is refused, that site keeps what it has."""
+    """Every Part row of a file under its site; where one of a site's rows is refused, the site keeps what it has."""
     found: Belongings = defaultdict(dict)
     tables: list[Table] = []
     spoilt: set[tuple[str, str]] = set()

@@ -18,7 +18,9 @@ def uscc(value: str) -> str:
         raise Refused(f"统一社会信用代码“{value}”是 {len(code)} 位", mend="应是 18 位")
     strange = sorted(set(code) - set(_USCC))
     if strange:
-        raise Refused(f"统一社会信用代码“{value}”里有 {'、'.join(strange)}", mend="字母 I、O、S、V、Z 不用，多半是 1、0、5")
+        raise Refused(
+            f"统一社会信用代码“{value}”里有 {'、'.join(strange)}", mend="字母 I、O、S、V、Z 不用，多半是 1、0、5"
+        )
     total = sum(_USCC.index(character) * pow(3, place, 31) for place, character in enumerate(code[:17]))
     expected = _USCC[(31 - total % 31) % 31]
     if code[17] != expected:

@@ -72,12 +72,10 @@ def _pieces(text: str, original: str) -> list[str]:
 
 def _paired(x: Angle, y: Angle, original: str) -> Pair:
     """x and y by the headings; changed about where only the other reading is possible."""
-    if x.axis == "lat" or y.axis == "lon":
-        if x.axis == y.axis or (x.axis or "lat") == "lon" or (y.axis or "lon") == "lat":
-            raise Refused(f"坐标“{original}”两个都写成了同一种", mend="一个是经度（E），一个是纬度（N）")
-        return _checked(Pair(y.value, x.value, note="经度、纬度两列的内容对调了，已按写明的方位读"), original)
     if x.axis is not None and x.axis == y.axis:
         raise Refused(f"坐标“{original}”两个都写成了同一种", mend="一个是经度（E），一个是纬度（N）")
+    if x.axis == "lat" or y.axis == "lon":
+        return _checked(Pair(y.value, x.value, note="经度、纬度两列的内容对调了，已按写明的方位读"), original)
     if _metres(x.value, y.value):
         return Pair(x.value, y.value, projected=True)
     if _metres(y.value, x.value):

@@ -39,9 +39,12 @@ class Datum:
 
 
 DATUMS = (
-    Datum("CGCS2000", 4490, 4509, 4489, 4488, 4478, ("cgcs2000", "国家2000", "大地2000", "2000国家大地坐标系", "国家大地2000")),
-    Datum("西安80", 4610, 2345, 2325, 2324, 2314, ("xian80", "xian1980", "西安80", "西安1980", "1980西安", "西安坐标系"), _LOCAL),
-    Datum("北京54", 4214, 2397, 21440, 2376, 21400, ("beijing54", "beijing1954", "北京54", "北京1954", "1954北京"), _LOCAL),
+    Datum("CGCS2000", 4490, 4509, 4489, 4488, 4478,
+          ("cgcs2000", "国家2000", "大地2000", "2000国家大地坐标系", "国家大地2000")),
+    Datum("西安80", 4610, 2345, 2325, 2324, 2314,
+          ("xian80", "xian1980", "西安80", "西安1980", "1980西安", "西安坐标系"), _LOCAL),
+    Datum("北京54", 4214, 2397, 21440, 2376, 21400,
+          ("beijing54", "beijing1954", "北京54", "北京1954", "1954北京"), _LOCAL),
 )  # fmt: skip
 _ZONES3, _ZONES6 = range(25, 46), range(13, 24)
 
@@ -120,7 +123,9 @@ def _of_datum(datum: Datum, rest: str, name: str) -> System:
         zone = value // 3 if meridian else value
         if zone in _ZONES3 or (zone in _ZONES6 and not meridian):
             return _zoned(datum, zone)
-    raise Refused(f"坐标系“{name}”里的带号看不懂", "--crs", "写作“CGCS2000 38带”（3 度带 25–45，6 度带 13–23）或“CGCS2000 CM114”")
+    raise Refused(
+        f"坐标系“{name}”里的带号看不懂", "--crs", "写作“CGCS2000 38带”（3 度带 25–45，6 度带 13–23）或“CGCS2000 CM114”"
+    )
 
 
 def _zoned(datum: Datum, zone: int) -> System:

@@ -13,7 +13,9 @@ _EXCEL = datetime(1899, 12, 30)
 _FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
 _DAY = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*(?:日|号)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_CLOCK = re.compile(r"(?:t|\s)*(\d{1,2})(?:时|:|点)(\d{1,2})?(?:分|:)?(\d{1,2})?(?:\.\d+)?\s*秒?\s*(z|[+-]\d{2}:?\d{2})?")
+_CLOCK = re.compile(
+    r"(?:t|\s)*(\d{1,2})(?:时|:|点)(\d{1,2})?(?:分|:)?(\d{1,2})?(?:\.\d+)?\s*秒?\s*(z|[+-]\d{2}:?\d{2})?"
+)
 _MEND = "写成 2023-06-05 的样子；不知道就留空"
 
 
@@ -70,6 +72,11 @@ def _day(text: str) -> tuple[date, str]:
 
 
 def _moment(text: str) -> datetime:
+    try:
+        # Our own export and most programs: to the microsecond, with its zone.
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        pass
     day, rest = _day(text)
     if not rest:
         return datetime.combine(day, time())

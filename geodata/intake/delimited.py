@@ -27,7 +27,9 @@ def read(request: Request) -> list[Sheet]:
                 raise Refused(f"第 {len(rows)} 行有 {len(row)} 列，太多", request.path.name, "多半分隔符不对")
     except csv.Error as error:
         raise Refused(
-            f"第 {len(rows) + 1} 行起读不通（一格超过 {LONGEST_CELL} 个字，或引号没有配对）", request.path.name, "核对这一行的引号"
+            f"第 {len(rows) + 1} 行起读不通（一格超过 {LONGEST_CELL} 个字，或引号没有配对）",
+            request.path.name,
+            "核对这一行的引号",
         ) from error
     notes = [f"编码 {encoding}，{_SEPARATORS[separator]}分隔"]
     return [Sheet(request.path.stem, rows, notes=notes)]

@@ -192,9 +192,17 @@ def _near(heading: str, known: Mapping[str, Target], header: Header) -> list[str
         if header.column(target.name):
             continue
         for spelling in target.spellings:
-            like = difflib.SequenceMatcher(None, text, targets.plain(spelling)).ratio()
-            if like >= ratio and len(text) > 1:
+            like = _likeness(text, targets.plain(spelling))
+            # Latin words resemble each other by chance: they must be nearer.
+            if like >= max(ratio, 0.86 if text.isascii() else 0) and len(text) > 1:
                 best, ratio = target, like
     if best is None:
         return []
     return [f"“{heading}”没有认出，是不是“{best.title}”？是的话加 --map {best.name}={heading}"]
+
+
+def _likeness(heading: str, spelling: str) -> float:
+    """0–1; a heading that ends in the whole spelling (避难所详细地址 for 地址) is very like it."""
+    if len(spelling) > 1 and not spelling.isascii() and heading.endswith(spelling):
+        return 0.8 + min(len(spelling), 10) / 100
+    return difflib.SequenceMatcher(None, heading, spelling).ratio()

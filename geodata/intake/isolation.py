@@ -20,7 +20,8 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 #: GDAL: no network, no drivers that lead to other files, one thread; OpenBLAS must not reserve memory a core.
 _ENVIRONMENT = {
     "OGR_SKIP": "VRT,OGR_VRT,PostgreSQL,WFS,OAPIF,CSW,AmigoCloud,Carto,Elastic,MongoDBv3,HTTP,GMLAS",
-    "GDAL_SKIP": "VRT,WMS,WMTS,WCS,HTTP,DERIVED,GTI", "GDAL_HTTP_TIMEOUT": "1", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
+    "GDAL_SKIP": "VRT,WMS,WMTS,WCS,HTTP,DERIVED,GTI", "GDAL_HTTP_TIMEOUT": "1",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
     "GDAL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "SHAPE_ENCODING": "",
     "PYTHONUTF8": "1", "OGR_GEOJSON_MAX_OBJ_SIZE": "200",
 }  # fmt: skip

@@ -9,16 +9,31 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import shapely
+from psycopg.sql import SQL
 from psycopg.types.json import Jsonb
 
 from geodata.errors import Refused
-from geodata.intake import area, belongings, choosing, crs, headers, identity, isolation, offsets, positions, rows, targets
+from geodata.intake import (
+    area,
+    belongings,
+    choosing,
+    crs,
+    headers,
+    identity,
+    isolation,
+    offsets,
+    positions,
+    rows,
+    targets,
+)
 from geodata.intake.options import Options
 from geodata.intake.positions import Position
 from geodata.intake.refusals import Problem, Refusal, Table
 from geodata.intake.sheets import Request, Sheet
 from geodata.risk import grading
 from geodata.store import records, settings
+from geodata.store.tables import layer_table
 from geodata.tiles import cells
 from layers._vocabulary import Geometry, Layer
 
@@ -26,12 +41,13 @@ RECORD = """
 INSERT INTO riskmap.import (layer, file_name, sha256, file, actor, options, refused)
 VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
 """
+THERE = SQL("SELECT code, ST_AsBinary(geom) FROM {table} WHERE code = ANY(%s) AND geom IS NOT NULL")
 COUNTED = "UPDATE riskmap.import SET added = %s, changed = %s, unchanged = %s WHERE id = %s"
 
 
 @dataclass
 class Outcome:
-    """What an import did, or in a dry run would do; `notes` are sentences for the user, `tables` hold the refused rows."""
+    """What an import did, or in a dry run would do; `notes` are sentences, `tables` hold the refused rows."""
 
     added: int = 0
     changed: int = 0
@@ -74,13 +90,12 @@ def load_file(connection: psycopg.Connection, layer: Layer, path: Path, options:
     sheets = isolation.read(Request(path, options.encoding, options.sheet))
     main = choosing.main_sheet(sheets, layer, options.sheet, dict(_own(options)), path.name)
     outcome = Outcome(notes=list(main.notes))
-    undo = connection.transaction(force_rollback=options.dry_run)
-    with undo:
+    with connection.transaction(force_rollback=options.dry_run) as undo:
         settings.begin_real(connection)
         batch = _read_main(layer, main, options, outcome, path.name)
         townships = area.of_townships(connection) if within is None else None
         positions.check_within(batch.positions, within, townships)
-        accepted = _accept(connection, layer, batch)
+        accepted = _accept(connection, layer, batch, outcome)
         outcome.tables.append(batch.table)
         parts = choosing.part_sheets(sheets, layer)
         if parts:
@@ -96,7 +111,6 @@ def load_file(connection: psycopg.Connection, layer: Layer, path: Path, options:
         else:
             # Nothing was taken: nothing may be marked as real either.
             raise psycopg.Rollback(undo)
-    outcome.without_position = sum(1 for record in accepted if "name" in record and record.get("geom") is None)
     return outcome
 
 
@@ -108,7 +122,7 @@ def _own(options: Options) -> Mapping[str, Any]:
 def _read_main(layer: Layer, sheet: Sheet, options: Options, outcome: Outcome, file: str) -> _Batch:
     known = targets.of_layer(layer)
     header = headers.find(sheet, known, _own(options))
-    where = f"{file}“{sheet.name}”"
+    where = file if sheet.name == Path(file).stem else f"{file}“{sheet.name}”"
     for name in options.fixed:
         if name not in known:
             raise Refused(f"没有字段“{name}”", "--set", f"可以用：{'、'.join(known)}")
@@ -140,7 +154,9 @@ def _need_columns(layer: Layer, header: headers.Header, options: Options, where:
         headings = "、".join(heading for heading in header.headings if heading) or "（没有）"
         hints = "；".join(header.proposals)
         raise Refused(
-            f"表头里找不到{'、'.join(missing) or '任何能认出的列'}", where, f"这些列是：{headings}。{hints or '用 --map 字段=列名 指明'}"
+            f"表头里找不到{'、'.join(missing) or '任何能认出的列'}",
+            where,
+            f"这些列是：{headings}。{hints or '用 --map 字段=列名 指明'}",
         )
 
 
@@ -172,7 +188,7 @@ def _headings(header: headers.Header, sheet: Sheet) -> list[str]:
     return [*header.headings, "几何(WKT)"] if sheet.geometries is not None else list(header.headings)
 
 
-def _accept(connection: psycopg.Connection, layer: Layer, batch: _Batch) -> list[dict[str, Any]]:
+def _accept(connection: psycopg.Connection, layer: Layer, batch: _Batch, outcome: Outcome) -> list[dict[str, Any]]:
     """The records of the rows in order, with codes; the others go to the table of refused rows."""
     good: list[int] = []
     for place, (record, refusal, position) in enumerate(
@@ -202,7 +218,23 @@ def _accept(connection: psycopg.Connection, layer: Layer, batch: _Batch) -> list
             batch.refusals[place].problems.append(Problem("编码", refusal_of.what, refusal_of.mend))
             batch.table.refused.append(batch.refusals[place])
     batch.table.refused.sort(key=lambda refusal: refusal.row)
-    return [record for record, wrong in zip(accepted, refused, strict=True) if wrong is None]
+    accepted = [record for record, wrong in zip(accepted, refused, strict=True) if wrong is None]
+    outcome.without_position = sum(1 for record in accepted if "geom" not in record)
+    _leave_unmoved(connection, layer, accepted)
+    return accepted
+
+
+def _leave_unmoved(connection: psycopg.Connection, layer: Layer, accepted: Sequence[dict[str, Any]]) -> None:
+    """A position that is there already, to the millimetre, keeps its source and original."""
+    codes = [record["code"] for record in accepted if "geom" in record]
+    there: dict[str, bytes] = dict(connection.execute(THERE.format(table=layer_table(layer)), (codes,)).fetchall())
+    for record in accepted:
+        known = there.get(record["code"])
+        if known is not None and "geom" in record and shapely.equals_exact(
+            shapely.from_wkb(bytes(known)), record["geom"], tolerance=1e-8
+        ):  # fmt: skip
+            for name in ("geom", "position_source", "position_original"):
+                del record[name]
 
 
 def _record(record: dict[str, Any], position: Position) -> dict[str, Any]:
@@ -233,8 +265,11 @@ def _doubts(connection: psycopg.Connection, batch: _Batch, options: Options, out
     sources = {position.source for position in batch.positions if position.geom is not None}
     if sources & {crs.GCJ02.title, crs.BD09.title}:
         return
-    pairs = [(middle, record.get("address") or "") for record, position in zip(batch.records, batch.positions, strict=True)
-             if (middle := identity.middle(position.geom)) is not None]  # fmt: skip
+    pairs = [
+        (middle, record.get("address") or "")
+        for record, position in zip(batch.records, batch.positions, strict=True)
+        if (middle := identity.middle(position.geom)) is not None
+    ]
     said = offsets.proposal(connection, [pair[0] for pair in pairs], [pair[1] for pair in pairs])
     if said:
         outcome.notes.append(said)

@@ -22,10 +22,8 @@ _FEWEST = 5
 _GAIN = 0.08
 
 
-def proposal(
-    connection: psycopg.Connection, points: Sequence[tuple[float, float]], addresses: Sequence[str]
-) -> str:
-    """A sentence that proposes --crs GCJ-02 or BD-09 for (lon, lat) `points` read as WGS 84; empty where none is due."""
+def proposal(connection: psycopg.Connection, points: Sequence[tuple[float, float]], addresses: Sequence[str]) -> str:
+    """A sentence that proposes GCJ-02 or BD-09 for (lon, lat) `points` read as WGS 84; empty where none is due."""
     towns = [(str(row[0]), shapely.from_wkb(bytes(row[1]))) for row in connection.execute(NAMED)]
     if not towns or len(points) < _FEWEST:
         return ""

@@ -39,7 +39,12 @@ class Options:
 
     def recorded(self) -> dict[str, object]:
         """What is kept with the import, as JSON."""
-        given: dict[str, object] = {"crs": self.crs, "encoding": self.encoding, "sheet": self.sheet, "within": self.within}
+        given: dict[str, object] = {
+            "crs": self.crs,
+            "encoding": self.encoding,
+            "sheet": self.sheet,
+            "within": self.within,
+        }
         given["map"] = {name: [source.column, source.unit] for name, source in self.columns.items()}
         given["map_value"] = {name: dict(pairs) for name, pairs in self.spelt.items()}
         given["set"] = dict(self.fixed)

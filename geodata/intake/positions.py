@@ -39,7 +39,9 @@ class Position:
     source: str = ""
 
 
-def written(header: Header, rows: Sequence[Sequence[Cell]], geometries: Sequence[bytes | None] | None) -> list[Position]:
+def written(
+    header: Header, rows: Sequence[Sequence[Cell]], geometries: Sequence[bytes | None] | None
+) -> list[Position]:
     """Read what stands in each row, in the file's own system; nothing is converted yet."""
     if geometries is not None:
         return [_drawn(data) for data in geometries]
@@ -72,7 +74,7 @@ def place(positions: Sequence[Position], system: System, wanted: Geometry) -> No
             if not (abs(one) <= 180 and abs(other) <= 90):
                 position.wrong.append(Problem("坐标", f"按 {system.title} 不在地球上", "核对 --crs 和坐标"))
             else:
-                _fit(position, Point(round(one, 9), round(other, 9)), wanted)
+                _fit(position, Point(one, other), wanted)
     for position in positions:
         if position.drawn is not None and not position.wrong:
             try:
@@ -88,7 +90,9 @@ def check_within(positions: Sequence[Position], within: Area | None, townships: 
             continue
         at = position.geom if isinstance(position.geom, Point) else position.geom.representative_point()
         if within is not None and not within.holds(at.x, at.y):
-            position.wrong.append(Problem("坐标", f"{at.x:g}, {at.y:g} 在{within.title}之外", within.remedy(at.x, at.y)))
+            position.wrong.append(
+                Problem("坐标", f"{at.x:g}, {at.y:g} 在{within.title}之外", within.remedy(at.x, at.y))
+            )
         elif townships is not None and not townships.holds(at.x, at.y):
             mend = townships.remedy(at.x, at.y).replace("；确实在外面就去掉 --within", "")
             position.doubts.append(Problem("坐标", f"{at.x:g}, {at.y:g} 在{townships.title}之外，已照收", mend))
@@ -112,7 +116,9 @@ def _read(header: Header, row: Sequence[Cell]) -> Position:
     cells = {name: row[column.place] for name in ("lon", "lat", "position", "hemisphere")
              if (column := header.column(name)) is not None and not values.is_blank(row[column.place])}  # fmt: skip
     both = cells.get("position")
-    original = str(both) if both is not None else "、".join(str(cells[name]) for name in ("lon", "lat") if name in cells)
+    original = (
+        str(both) if both is not None else "、".join(str(cells[name]) for name in ("lon", "lat") if name in cells)
+    )
     position = Position(original=original[:_LONGEST_ORIGINAL])
     try:
         if both is not None and str(both).strip().upper().startswith(_WKT):
@@ -177,7 +183,9 @@ def _check_kind(position: Position, system: System) -> None:
         if pair.projected and system.datum is not None:
             crs.zone_of(system, pair.x)
         elif pair.projected and not system.projected:
-            raise Refused(f"这是平面坐标（米），--crs 说的 {system.title} 是经纬度", mend="--crs 写明投影，例如“CGCS2000 38带”")
+            raise Refused(
+                f"这是平面坐标（米），--crs 说的 {system.title} 是经纬度", mend="--crs 写明投影，例如“CGCS2000 38带”"
+            )
         elif not pair.projected and system.projected and abs(pair.x) <= 180 and abs(pair.y) <= 90:
             raise Refused(f"这是经纬度，--crs 说的 {system.title} 是平面坐标", mend="核对这一行或 --crs")
         if system.shift and not shapely.box(73, 3, 136, 54).intersects(Point(pair.x, pair.y)):

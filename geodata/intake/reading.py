@@ -42,11 +42,11 @@ def _read_zip(request: Request) -> list[Sheet]:
         if request.sheet:
             data = [m for m in data if request.sheet in (Path(m.filename).stem, Path(m.filename).name)] or data
         if len(data) != 1:
-            found = "、".join(Path(m.filename).stem for m in data)
-            raise Refused(
-                f"压缩包里有 {len(data)} 份数据：{found}" if data else "压缩包里没有能导入的文件", request.path.name,
-                f"用 --sheet 选一份，例如 --sheet {Path(data[0].filename).stem}" if data else f"可以导入 {signatures.SUPPORTED}",
-            )  # fmt: skip
+            names = [Path(m.filename).stem for m in data]
+            if not names:
+                raise Refused("压缩包里没有能导入的文件", request.path.name, f"可以导入 {signatures.SUPPORTED}")
+            what = f"压缩包里有 {len(names)} 份数据：{'、'.join(names)}"
+            raise Refused(what, request.path.name, f"用 --sheet 选一份，例如 --sheet {names[0]}")
         chosen = Path(data[0].filename)
         for member in members:
             # Only the file and what belongs to it, under its bare name: a path inside a zip leads nowhere.
@@ -67,7 +67,12 @@ def main() -> int:
     except MemoryError:
         answer = ("refused", "读它要的内存超过上限", request.path.name, "核对来源；确是数据时分成几个文件")
     except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile) as error:
-        answer = ("refused", f"读不开（{type(error).__name__}：{str(error)[:200]}）", request.path.name, "核对文件是否损坏")
+        answer = (
+            "refused",
+            f"读不开（{type(error).__name__}：{str(error)[:200]}）",
+            request.path.name,
+            "核对文件是否损坏",
+        )
     with Path(sys.argv[1]).open("wb") as file:
         pickle.dump(answer, file, protocol=pickle.HIGHEST_PROTOCOL)
     return 0

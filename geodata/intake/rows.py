@@ -19,7 +19,21 @@ from geodata.intake.targets import Target
 from layers._vocabulary import Geometry, Kind
 
 _TOTALS = ("合计", "总计", "小计", "共计", "total")
-_REMARKS = ("注:", "注1", "备注:", "说明:", "填表人", "填报人", "审核人", "填报单位", "制表", "单位负责人", "※", "資料來源", "资料来源")
+_REMARKS = (
+    "注:",
+    "注1",
+    "备注:",
+    "说明:",
+    "填表人",
+    "填报人",
+    "审核人",
+    "填报单位",
+    "制表",
+    "单位负责人",
+    "※",
+    "資料來源",
+    "资料来源",
+)
 _POSITION = frozenset(("lon", "lat", "position", "hemisphere"))
 
 
@@ -91,8 +105,11 @@ def read(
 
 
 def _take(
-    record: dict[str, Any], refusal: Refusal, target: Target, cell: Cell, unit: str, spelt: Mapping[str, str], title: str
+    record: dict[str, Any], refusal: Refusal, target: Target, cell: Cell, unit: str, spelt: Mapping[str, str],
+    title: str,
 ) -> None:  # fmt: skip
+    if target.field is not None and target.field.kind is Kind.BOUNDARY and values.is_blank(cell):
+        return  # as with positions: a blank cell withdraws no geometry
     try:
         record[target.name] = _value(target, cell, unit, spelt)
     except Refused as wrong:
@@ -105,7 +122,7 @@ def _value(target: Target, cell: Cell, unit: str, spelt: Mapping[str, str]) -> A
     if target.field is None:
         return None if values.is_blank(cell) else values.as_text(cell)
     if target.field.kind is Kind.BOUNDARY:
-        return None if values.is_blank(cell) else _boundary(str(cell))
+        return _boundary(str(cell))
     value = values.read(target.field, cell, unit, spelt)
     if value is None and target.field.required:
         raise Refused("必须填写", mend="补上；这一列不能空")

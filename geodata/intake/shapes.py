@@ -41,7 +41,8 @@ def to_wgs84(geometry: BaseGeometry, system: System) -> BaseGeometry:
     if not np.isfinite([west, south, east, north]).all() or west < -180 or east > 180 or south < -90 or north > 90:
         first = shapely.get_coordinates(flat)[0]
         raise Refused(
-            f"坐标（{first[0]:.6g}, {first[1]:.6g}）按 {system.title} 不在地球上", mend="坐标系说错了，或横纵坐标颠倒：用 --crs 说明"
+            f"坐标（{first[0]:.6g}, {first[1]:.6g}）按 {system.title} 不在地球上",
+            mend="坐标系说错了，或横纵坐标颠倒：用 --crs 说明",
         )
     return moved
 

@@ -30,7 +30,9 @@ def check(path: Path) -> str:
     if size == 0:
         raise Refused("文件是空的", path.name, "核对是否传完整")
     if size > LARGEST_FILE:
-        raise Refused(f"文件有 {size // 2**20} MB，最多 {LARGEST_FILE // 2**20} MB", path.name, "按乡镇或年份分成几个文件")
+        raise Refused(
+            f"文件有 {size // 2**20} MB，最多 {LARGEST_FILE // 2**20} MB", path.name, "按乡镇或年份分成几个文件"
+        )
     if suffix not in (*TABLES, *FEATURES, ".zip"):
         if suffix in (".osm", ".pbf"):
             raise Refused("OpenStreetMap 数据不用 import", path.name, "请用 ./riskmap import-osm")
@@ -131,9 +133,15 @@ def _real_size(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, pat
             if size > left:
                 raise _too_large(path)
     if size != member.file_size:
-        raise Refused(f"里面的“{member.filename}”声称 {member.file_size} 字节，实际 {size} 字节", path.name, "文件被改动或损坏，不导入")
+        raise Refused(
+            f"里面的“{member.filename}”声称 {member.file_size} 字节，实际 {size} 字节",
+            path.name,
+            "文件被改动或损坏，不导入",
+        )
     return size
 
 
 def _too_large(path: Path) -> Refused:
-    return Refused(f"解压后超过 {LARGEST_UNPACKED // 2**20} MB（压缩炸弹？）", path.name, "核对来源；确是数据时分成几个文件")
+    return Refused(
+        f"解压后超过 {LARGEST_UNPACKED // 2**20} MB（压缩炸弹？）", path.name, "核对来源；确是数据时分成几个文件"
+    )

@@ -24,7 +24,9 @@ def read(request: Request) -> list[Sheet]:
 def _sheet(sheet: python_calamine.CalamineSheet, name: str) -> Sheet:
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
         raise Refused(
-            f"“{sheet.name}”有 {sheet.total_height} 行 {sheet.total_width} 列，太大", name, "删去空行空列后另存，或分成几个文件"
+            f"“{sheet.name}”有 {sheet.total_height} 行 {sheet.total_width} 列，太大",
+            name,
+            "删去空行空列后另存，或分成几个文件",
         )
     rows: list[list[Cell]] = []
     for row in sheet.iter_rows():
@@ -41,7 +43,9 @@ def _sheet(sheet: python_calamine.CalamineSheet, name: str) -> Sheet:
 def _cell(value: object, file: str, sheet: str, row: int) -> Cell:
     if isinstance(value, str):
         if len(value) > LONGEST_CELL:
-            raise Refused(f"一格里有 {len(value)} 个字", f"{file}“{sheet}”第 {row} 行", "多半是粘贴错了内容，删去后重来")
+            raise Refused(
+                f"一格里有 {len(value)} 个字", f"{file}“{sheet}”第 {row} 行", "多半是粘贴错了内容，删去后重来"
+            )
         return value if value.strip() else None
     if isinstance(value, (time, timedelta)):
         return str(value)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from layers._vocabulary import Field, Geometry, Kind, Layer, Part
 
 #: Characters of headings that stand in traditional script in some files.
-_SIMPLE = str.maketrans("經緯縣鄉鎮區號稱處種類預計數災難庫礦業壩臺臨電話聯絡點線圖寬長積責單詳細標準編碼統會護隊員設備倉儲",
-                        "经纬县乡镇区号称处种类预计数灾难库矿业坝台临电话联络点线图宽长积责单详细标准编码统会护队员设备仓储")  # fmt: skip
+_SIMPLE = str.maketrans(
+    "經緯縣鄉鎮區號稱處種類預計數災難庫礦業壩臺臨電話聯絡點線圖寬長積責單詳細標準編碼統會護隊員設備倉儲",
+    "经纬县乡镇区号称处种类预计数灾难库矿业坝台临电话联络点线图宽长积责单详细标准编码统会护队员设备仓储",
+)
 _BRACKETS = re.compile(r"[(\[【{](?P<inside>[^()\[\]【】{}]*)[)\]】}]")
 
 #: Targets that are no fields: how files call them. `hemisphere` is taken by --map only.
@@ -21,7 +23,8 @@ FIXED: dict[str, tuple[str, ...]] = {
     "township": ("乡镇", "所在乡镇", "所属乡镇", "乡镇街道", "乡镇/街道", "所在乡镇街道", "township"),
     "lon": ("经度", "东经", "横坐标", "东坐标", "x", "x坐标", "lon", "lng", "long", "longitude", "easting"),
     "lat": ("纬度", "北纬", "纵坐标", "北坐标", "y", "y坐标", "lat", "latitude", "northing"),
-    "position": ("坐标", "经纬度", "纬度经度", "地理坐标", "位置坐标", "经纬度坐标", "坐标位置", "经度纬度", "经度,纬度", "纬度,经度",
+    "position": ("坐标", "经纬度", "纬度经度", "地理坐标", "位置坐标", "经纬度坐标", "坐标位置", "经度纬度",
+                 "经度,纬度", "纬度,经度",
                  "lat,lon", "lon,lat", "几何", "几何wkt", "wkt", "geometry"),
     "source": ("来源", "数据来源", "source"),
     "hemisphere": (),
@@ -29,7 +32,7 @@ FIXED: dict[str, tuple[str, ...]] = {
 _TITLES = {"code": "编码", "name": "名称", "address": "地址", "township": "乡镇", "lon": "经度", "lat": "纬度",
            "position": "坐标", "source": "来源", "hemisphere": "南北纬"}  # fmt: skip
 #: Columns that our own export writes for the reader only.
-IGNORED = frozenset(("四色等级", "乡镇代码", "序号", "行号", "字段", "原因", "怎样改"))
+IGNORED = frozenset(("四色等级", "乡镇(按坐标)", "risklevel", "townshipcode", "序号", "行号", "字段", "原因", "怎样改"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ def of_part(part: Part, above: Part | None) -> dict[str, Target]:
     """Every target of a Part's sheet: its fields, the site's code (or name), and the parent Part's key."""
     found = of_fields(part.fields)
     found["@site"] = Target("@site", "所属编码", ("所属编码", "所属编号", "上级编码", "场所编码", "site_code"))
-    found["@site_name"] = Target("@site_name", "所属名称", ("所属名称", "所属单位", "所属场所", "场所名称", "site_name"))
+    found["@site_name"] = Target(
+        "@site_name", "所属名称", ("所属名称", "所属单位", "所属场所", "场所名称", "site_name")
+    )
     if above is not None:
         key = above.field(above.key)
         found["@above"] = Target("@above", f"所属{above.title}", (f"所属{above.title}", key.title, *key.aliases))

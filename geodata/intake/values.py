@@ -19,9 +19,9 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 #: What stands in a cell whose value nobody knows. Never zero, never "no".
 _BLANKS = frozenset(
-    ("", "-", "--", "---", "/", "//", "\\", "?", "??", "xx", "xxx", "xxxx", "x", "n/a", "na", "#n/a", "nan", "null", "nil", "tbd",
-     "unknown", "未知", "不详", "不明", "待定", "待查", "待核实", "待补", "暂无", "缺", "无数据", "...", "……", "*")
-)  # fmt: skip
+    "- -- --- / // \\ ? ?? x xx xxx xxxx n/a na #n/a nan null nil tbd unknown ... …… *"
+    " 未知 不详 不明 待定 待查 待核实 待补 暂无 缺 无数据".split()
+) | {""}
 _NUMBER = re.compile(r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?P<unit>[^\d\s].*)?")
 _TRUE = frozenset(("是", "有", "y", "yes", "true", "t", "1", "√", "✓", "✔", "对", "sim", "已"))
 _FALSE = frozenset(("否", "无", "没有", "n", "no", "false", "f", "0", "×", "x", "✗", "不是", "未", "não"))
@@ -106,7 +106,10 @@ def _number(field: Field, cell: object, unit: str) -> int | float | Decimal:
     if stated:
         times = units.factor(stated, field.unit)
         if times is None:
-            raise Refused(f"“{str(cell)[:40]}”的单位“{stated}”换算不到“{field.unit or '无单位'}”", mend=f"换成{field.unit or '没有单位的数'}")
+            raise Refused(
+                f"“{str(cell)[:40]}”的单位“{stated}”换算不到“{field.unit or '无单位'}”",
+                mend=f"换成{field.unit or '没有单位的数'}",
+            )
         value *= times
     if field.kind is Kind.INTEGER:
         if value != value.to_integral_value():
@@ -147,7 +150,10 @@ def _choice(field: Field, cell: object) -> str | None:
     if is_blank(cell):
         return None
     known = "、".join(f"{choice.title}" for choice in field.choices)
-    raise Refused(f"“{str(cell)[:40]}”不在“{field.title}”的选项里", mend=f"可以写：{known}；或加 --map-value {field.name}:{as_text(cell)[:40]}=…")
+    raise Refused(
+        f"“{str(cell)[:40]}”不在“{field.title}”的选项里",
+        mend=f"可以写：{known}；或加 --map-value {field.name}:{as_text(cell)[:40]}=…",
+    )
 
 
 def _squeezed(text: str) -> str:

@@ -103,6 +103,7 @@ def _decoded(
     announced = cpg.read_text("ascii", "ignore").strip() if cpg.is_file() else ""
     encoding = encodings.named(named) if named else encodings.of_values(texts)
     try:
+
         def text(cell: str) -> str:
             return cell.encode("latin-1", "replace").decode(encoding)
 
@@ -111,5 +112,7 @@ def _decoded(
     except UnicodeDecodeError as error:
         raise Refused(f"属性表按 {encoding} 读不通", path.name, "换一个 --encoding，或去掉它让程序自己认") from error
     if encoding != "utf-8" or announced:
-        notes.append(f"属性表编码 {encoding}" + (f"（.cpg 写的是 {announced}）" if announced else "（文件没有说明，按内容认出）"))
+        notes.append(
+            f"属性表编码 {encoding}" + (f"（.cpg 写的是 {announced}）" if announced else "（文件没有说明，按内容认出）")
+        )
     return names, decoded
