@@ -6,7 +6,7 @@ from flask import Flask
 
 from config import Settings
 from geodata.store.database import Pool
-from webmap import api, csp, database, health, language, protection
+from webmap import api, csp, database, health, language, pages, protection, relief, rows
 
 
 def create_app(settings: Settings, pool: Pool, *, token: str | None = None) -> Flask:
@@ -22,6 +22,7 @@ def create_app(settings: Settings, pool: Pool, *, token: str | None = None) -> F
     language.install(app)
     csp.install(app)
     protection.protect(app, settings, token)
-    app.register_blueprint(health.blueprint)
+    for module in (health, pages, rows, relief):
+        app.register_blueprint(module.blueprint)
     api.install(app)
     return app
