@@ -53,6 +53,11 @@ def serve(settings: Settings, url: str, token: str, when_ready: Callable[[], Non
         log_level=LogLevels.warning,
         workers_kill_timeout=5,
     )
+    # granian takes a closed terminal for a wish to reload; here it ends the server, except under nohup.
+    hangup = signal.getsignal(signal.SIGHUP)
+    if hangup != signal.SIG_IGN:
+        hangup = server.signal_handler_interrupt
+    server.on_startup(partial(signal.signal, signal.SIGHUP, hangup))
     heard, tell = os.pipe()
     threading.Thread(target=_wait, args=(heard, when_ready), daemon=True).start()
     server.serve(target_loader=partial(_application, settings, url, token, 2 * cores, tell), wrap_loader=False)
@@ -60,6 +65,9 @@ def serve(settings: Settings, url: str, token: str, when_ready: Callable[[], Non
 
 def _application(settings: Settings, url: str, token: str, pool_size: int, tell: int) -> Flask:
     """One worker's application. A pool holds threads and sockets, so each process makes its own."""
+    # Ctrl-C reaches every process of the terminal's group; the server alone hears it then, and tells its workers once.
+    # (granian 2.8: a worker that gets a second signal while it stops never ends, and has to be killed after a wait.)
+    os.setpgid(0, 0)
     # A worker of a killed server would hold the port against the next start.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     app = create_app(settings, Pool(url, pool_size), token=token)
