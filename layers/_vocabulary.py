@@ -159,12 +159,17 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a layer is drawn: shape, the Leaflet zoom from which it appears, whether it is on at first, tree group."""
+    """How a layer is drawn: shape, the Leaflet zoom from which it appears, whether it is on at first, tree group.
+
+    `rank` names a CHOICE field whose choices in `rank_from_zoom` (choice, zoom) appear later than the layer itself.
+    """
 
     shape: Shape
     from_zoom: int = 0
     visible: bool = True
     group: Literal["risk", "resource", "water", "reference"] = "risk"
+    rank: str = ""
+    rank_from_zoom: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +203,8 @@ class Layer:
         names = {f.name for f in self.fields}
         if self.state and self.state not in names:
             raise DeclarationError(f"layer {self.name!r}: state {self.state!r} is not one of its fields")
+        if self.style.rank and self.style.rank not in names:
+            raise DeclarationError(f"layer {self.name!r}: rank {self.style.rank!r} is not one of its fields")
         for wanted in self.risk.columns() if self.risk else ():
             if wanted not in names:
                 raise DeclarationError(f"layer {self.name!r}: its risk rule reads {wanted!r}, which is not a field")

@@ -19,7 +19,7 @@ LAYER = Layer(
     name="rescue_teams", title="救援队伍", title_en="Rescue teams", geometry=Geometry.POINT, prefix="TEAM",
     state="state",
     aliases=("应急队伍", "应急救援队伍", "抢险队伍", "矿山救护队"),
-    style=Style(Shape.STAR, from_zoom=12, group="resource"),
+    style=Style(Shape.STAR, from_zoom=12, group="resource", rank="tier", rank_from_zoom=(("village", 13),)),
     fields=(
         Field("state", "状态", "State", Kind.CHOICE, dated=True, card=1, aliases=("队伍状态", "备勤状态"),
               choices=(

@@ -40,7 +40,8 @@ def local_address(name: str, url: str) -> str:
 
 
 def _mixins(root: type) -> Iterator[type]:
-    for child in root.__subclasses__():
+    children: list[type] = root.__subclasses__()
+    for child in children:
         yield child
         yield from _mixins(child)
 

@@ -13,7 +13,7 @@ from jinja2 import Template as PlainTemplate
 from webmap.assets import VENDOR
 
 
-class Sheet(Figure):  # type: ignore[misc]  # branca carries no types
+class Sheet(Figure):
     """The whole document: language, theme, and the nonce that its one inline script needs."""
 
     _template = PlainTemplate(
@@ -28,7 +28,7 @@ class Sheet(Figure):  # type: ignore[misc]  # branca carries no types
         self.language, self.theme, self.nonce = language, theme, nonce
 
 
-class CountyMap(folium.Map):  # type: ignore[misc]
+class CountyMap(folium.Map):
     """The Leaflet map without tiles and without Folium's inline styles; it can be zoomed by the browser, too."""
 
     _template = Template(
@@ -57,17 +57,17 @@ class CountyMap(folium.Map):  # type: ignore[misc]
         self.label = label
 
 
-class Piece(folium.MacroElement):  # type: ignore[misc]
+class Piece(folium.MacroElement):
     """A part of the page's body, rendered by the application's own templates."""
 
     _template = Template("{% macro html(this, kwargs) %}{{ this.markup }}{% endmacro %}")
 
     def __init__(self, markup: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.markup = markup
 
 
-class Styles(folium.MacroElement):  # type: ignore[misc]
+class Styles(folium.MacroElement):
     """Links to our style sheets and to the modules that the page will need, so that they come side by side."""
 
     _template = Template(
@@ -81,11 +81,11 @@ class Styles(folium.MacroElement):  # type: ignore[misc]
     )
 
     def __init__(self, sheets: list[str], modules: list[str]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.sheets, self.modules = sheets, modules
 
 
-class Drawing(JSCSSMixin, folium.MacroElement):  # type: ignore[misc]
+class Drawing(JSCSSMixin, folium.MacroElement):
     """Starts our scripts on the map it is added to. `data` holds addresses, titles and counts, never features."""
 
     default_js = [("protomaps_leaflet", f"{VENDOR}/protomaps-leaflet/protomaps-leaflet.js")]
@@ -101,6 +101,6 @@ class Drawing(JSCSSMixin, folium.MacroElement):  # type: ignore[misc]
     )
 
     def __init__(self, module: str, data: dict[str, Any], nonce: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Drawing"
         self.module, self.data, self.nonce = module, data, nonce

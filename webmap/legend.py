@@ -37,6 +37,7 @@ class Entry:
     graded: bool
     state: bool
     line: bool
+    rank_from_zoom: dict[str, int]
     reference: bool
 
 
@@ -57,9 +58,11 @@ def entry(layer: Layer) -> Entry:
     """A layer for the page, titles in the language of the screen."""
     style = layer.style
     return Entry(
-        name=layer.name, title=titled(layer.title, layer.title_en), shape=str(style.shape), path=layer_path(style.shape),
+        name=layer.name, title=titled(layer.title, layer.title_en), shape=str(style.shape),
+        path=layer_path(style.shape),
         group=style.group, from_zoom=style.from_zoom, visible=style.visible, graded=layer.risk is not None,
         state=bool(layer.state), line=layer.geometry is Geometry.LINE or style.shape is Shape.LINE,
+        rank_from_zoom=dict(style.rank_from_zoom),
         reference=style.group == "reference" or layer.name in ("water", "roads", "townships", "villages"),
     )  # fmt: skip
 

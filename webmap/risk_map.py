@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app, render_template, request
-from flask_babel import gettext as _
 
 from webmap import csp, language, legend
 from webmap.assets import VENDOR, keep_local
 from webmap.elements import CountyMap, Drawing, Piece, Sheet, Styles
+from webmap.language import say as _
 from webmap.shapes import PATHS
 
 THEMES = ("dark", "light")

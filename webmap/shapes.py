@@ -25,11 +25,8 @@ def _regular(corners: int, radius: float, turn: float = -90.0, inner: float = 0.
     return _polygon(points)
 
 
-_PLUS = [
-    (-0.36, -1.0), (0.36, -1.0), (0.36, -0.36), (1.0, -0.36), (1.0, 0.36), (0.36, 0.36),
-    (0.36, 1.0), (-0.36, 1.0), (-0.36, 0.36), (-1.0, 0.36), (-1.0, -0.36), (-0.36, -0.36),
-]  # fmt: skip
 _DISC = "M-1 0A1 1 0 1 1 1 0A1 1 0 1 1 -1 0Z"
+_PLUS = "M-0.55 0L0.55 0M0 -0.55L0 0.55"
 
 #: Path by shape. LINE and AREA stand in tree and legend only; on the map their geometry is drawn.
 PATHS: dict[str, str] = {
@@ -38,7 +35,7 @@ PATHS: dict[str, str] = {
     Shape.HEXAGON: _regular(6, 1.08, turn=0.0),
     Shape.SQUARE: _polygon([(-0.92, -0.92), (0.92, -0.92), (0.92, 0.92), (-0.92, 0.92)]),
     Shape.STAR: _regular(5, 1.1, inner=0.46),
-    Shape.PLUS: _polygon(_PLUS),
+    Shape.PLUS: _DISC + _PLUS,
     Shape.DOT: _DISC,
     Shape.PENTAGON: _regular(5, 1.1),
     Shape.DROP: "M0 -1.15C0.35 -0.6 0.85 -0.1 0.85 0.35A0.85 0.8 0 0 1 -0.85 0.35C-0.85 -0.1 -0.35 -0.6 0 -1.15Z",

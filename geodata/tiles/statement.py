@@ -149,6 +149,8 @@ def _plain_rows(layer: Layer, z: int, by_township: bool) -> Composable:
         columns.append(SQL("r.name"))
     if layer.state:
         columns.append(SQL("{} AS state").format(Identifier("r", layer.state)))
+    if layer.style.rank:
+        columns.append(SQL("{} AS rank").format(Identifier("r", layer.style.rank)))
     shape: Composable = SQL("r.geom3857")
     if layer.geometry is not Geometry.POINT:
         shape = SQL("ST_Simplify(r.geom3857, {}, true)").format(Literal(pixel(z) / 2))

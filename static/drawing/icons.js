@@ -11,7 +11,8 @@ export function forgetIcons() {
 
 function outline(shapes, shape, r) {
   const path = new Path2D();
-  path.addPath(new Path2D(shapes[shape] || shapes.circle), new DOMMatrix().scale(r));
+  // A plus is a disc with a plus in it: the plus is drawn afterwards.
+  path.addPath(new Path2D(shapes[shape === "plus" ? "circle" : shape] || shapes.circle), new DOMMatrix().scale(r));
   return path;
 }
 
@@ -78,7 +79,7 @@ function plainIcon(context, t, path, { shape, r }) {
       context.lineTo(x * u, y * u);
     }
     context.fill();
-  } else if (shape === "circle") {
+  } else if (shape === "plus") {
     context.lineWidth = 1.7;
     context.beginPath();
     context.moveTo(-r * 0.52, 0);

@@ -22,11 +22,20 @@ export function createDrawing(map, page, told) {
   let tokens = readTokens();
   const look = () => ({ ...state, tokens, layers: page.layers, shapes: page.shapes, words: page.words,
     phone: window.matchMedia("(max-width: 760px)").matches });
-  const address = (z, x, y) => `${page.addresses.tiles}/${z}/${y}/${x}?v=${version}`;
+  let counted = "";
+  const address = (z, x, y) => `${page.addresses.tiles}/${z}/${y}/${x}?v=${version}${counted}`;
   const view = makeView(address, told.heard);
   const relief = L.tileLayer(page.addresses.relief, { pane: "relief", maxNativeZoom: 14, maxZoom: 18 });
   const ground = new Ground(view, look, { pane: "ground", maxZoom: 18, updateWhenIdle: false });
-  const marks = new Marks(view, look, told.drawn);
+  /** Tiles whose cells hold the chosen township alone, where cells of all townships are merged. */
+  const countFor = (township) => {
+    const wanted = township ? `&township=${encodeURIComponent(township)}` : "";
+    if (wanted === counted) return;
+    counted = wanted;
+    view.tileCache.cache.clear();
+    marks.update();
+  };
+  const marks = new Marks(view, look, { drawn: told.drawn, count: () => countFor(state.township) });
   if (page.relief) relief.addTo(map);
   ground.addTo(map);
   marks.addTo(map);
@@ -36,6 +45,7 @@ export function createDrawing(map, page, told) {
       const groundChanged = JSON.stringify(next.tints) !== JSON.stringify(state.tints)
         || ["contours", "water", "roads", "townships"].some((name) => next.shown.has(name) !== state.shown.has(name));
       state = next;
+      if (counted) countFor(state.township);
       if (groundChanged) ground.repaint();
       if (page.relief) state.shown.has("relief") ? relief.addTo(map) : relief.remove();
       marks.redraw();

@@ -6,15 +6,18 @@ import { namedLines, placeRiver, placeShield } from "./line_labels.js";
 import { Occupancy } from "./occupancy.js";
 import { drawSectionMark, drawSections, sectionMarks, sectionsOf } from "./sections.js";
 import { tilesWithin, TILE_SIZE } from "./source.js";
-import { symbolsOf } from "./symbols.js";
+import { needsCounting, symbolsOf } from "./symbols.js";
 import { placeTownship } from "./township_labels.js";
 
-/** A Leaflet layer; `look()` gives what is shown and how, `drawn(marks)` is told what stands on the screen. */
+/** Zoom from which a road's number is shown, by its class. */
+const SHIELDS_FROM = { national: 9, provincial: 10, county: 12, township: 14, village: 15 };
+
+/** A Leaflet layer; `look()` gives what is shown and how; told: `drawn(marks)`, `count()` where tiles need the township. */
 export const Marks = L.Layer.extend({
-  initialize(view, look, drawn) {
+  initialize(view, look, told) {
     this._view = view;
     this._look = look;
-    this._drawn = drawn;
+    this._told = told;
     this._round = 0;
     this.marks = [];
   },
@@ -67,9 +70,10 @@ export const Marks = L.Layer.extend({
     L.DomUtil.setPosition(this._canvas, map.containerPointToLayerPoint([0, 0]));
     const context = this._canvas.getContext("2d");
     context.scale(scale, scale);
+    if (needsCounting(this._tiles, this._look())) this._told.count();
     const view = { origin: bounds.min, zoom: this._drawnZoom, width: size.x, height: size.y };
     this.marks = paint(context, this._tiles, view, this._look());
-    this._drawn(this.marks);
+    this._told.drawn(this.marks);
   },
 });
 
@@ -215,7 +219,7 @@ function rivers(context, t, taken, tiles, view) {
 function shields(context, t, taken, tiles, view) {
   if (view.zoom < 9) return;
   const placed = [];
-  const main = (p) => (p.ref && (view.zoom >= 12 || ["national", "provincial"].includes(p.class)) ? String(p.ref) : "");
+  const main = (p) => (p.ref && view.zoom >= (SHIELDS_FROM[p.class] || 14) ? String(p.ref) : "");
   for (const road of namedLines(tiles, "roads", view.origin, main)) {
     const near = (s) => s.name === road.name && Math.hypot(s.x - road.line[0].x, s.y - road.line[0].y) < 420;
     if (road.length < 60 || placed.some(near)) continue;

@@ -6,6 +6,7 @@ import { hatchPattern, levelColours } from "./tokens.js";
 
 /** Shorter sections are drawn this long (px), so that their pattern can be read. */
 const SHORTEST = 17;
+const SHORTEST_FAR = 10;
 
 const CLOSED = new Set(["closed", "封闭"]);
 const CAUTION = new Set(["caution", "restricted", "限行"]);
@@ -22,11 +23,12 @@ function length(line) {
   return sum;
 }
 
-function readable(line) {
+function readable(line, zoom) {
   const whole = length(line);
-  if (whole >= SHORTEST) return line;
+  const least = zoom >= 12 ? SHORTEST : SHORTEST_FAR;
+  if (whole >= least) return line;
   const centre = middle(line);
-  const [dx, dy] = [Math.cos(centre.angle) * SHORTEST / 2, Math.sin(centre.angle) * SHORTEST / 2];
+  const [dx, dy] = [Math.cos(centre.angle) * least / 2, Math.sin(centre.angle) * least / 2];
   return [{ x: centre.x - dx, y: centre.y - dy }, { x: centre.x, y: centre.y }, { x: centre.x + dx, y: centre.y + dy }];
 }
 
@@ -79,12 +81,17 @@ function ties(context, t, line, wide) {
 }
 
 function drawLine(context, t, section, zoom) {
-  const parts = section.parts.map(readable);
-  const wide = zoom >= 14 ? 5.2 : 4.2;
+  const parts = section.parts.map((line) => readable(line, zoom));
+  const wide = zoom >= 14 ? 5.2 : zoom >= 12 ? 4.2 : 3;
   const colours = levelColours(t, section.level);
-  if (!section.layer.state) {
+  if (!section.layer.graded) {
+    // Works such as dikes carry no level: a thin ink line with teeth.
+    strokeParts(context, parts, t.halo, 3.4, [], "round");
+    strokeParts(context, parts, t.ink2, 4.2, [1, 7]);
+    strokeParts(context, parts, t.ink2, 1.2, [], "round");
+  } else if (!section.layer.state) {
     strokeParts(context, parts, t.halo, 5, [], "round");
-    strokeParts(context, parts, section.layer.graded ? colours.fill : t.ink2, 2.4, section.layer.graded ? [] : [8, 2]);
+    strokeParts(context, parts, colours.fill, 2.4);
   } else if (CLOSED.has(section.state)) {
     strokeParts(context, parts, t.halo, wide + 4.5);
     strokeParts(context, parts, t.ink, wide + 1.5);
@@ -107,7 +114,7 @@ function drawArea(context, t, section) {
   context.beginPath();
   trace(context, section.parts, true);
   if (!section.layer.graded) {
-    context.strokeStyle = t.ink2;
+    context.strokeStyle = t.ink3;
   } else if (section.level) {
     context.globalAlpha = 0.16;
     context.fillStyle = colours.fill;
@@ -120,9 +127,10 @@ function drawArea(context, t, section) {
     context.strokeStyle = t.ink2;
   }
   context.globalAlpha = 1;
-  context.lineWidth = 1.4;
-  context.setLineDash([]);
+  context.lineWidth = section.layer.graded ? 1.4 : 1;
+  context.setLineDash(section.layer.graded ? [] : [4, 2.5]);
   context.stroke();
+  context.setLineDash([]);
 }
 
 /** Draw all sections and areas; areas lie below lines. */
@@ -139,9 +147,9 @@ function longest(section) {
 export function sectionMarks(sections, zoom) {
   return sections.filter((section) => !section.area).flatMap((section) => {
     const centre = middle(longest(section));
-    const closed = section.layer.state && CLOSED.has(section.state);
+    const closed = section.layer.graded && section.layer.state && CLOSED.has(section.state);
     const known = closed || section.state;
-    const sign = closed ? "✕" : !section.layer.state || zoom < 14 ? "" : CAUTION.has(section.state) ? "!" : known ? "" : "?";
+    const sign = closed ? "✕" : !section.layer.graded || !section.layer.state || zoom < 14 ? "" : CAUTION.has(section.state) ? "!" : known ? "" : "?";
     return [{ ...section, x: centre.x, y: centre.y, r: sign ? 7.2 : 4, sign, count: 1, line: true }];
   });
 }

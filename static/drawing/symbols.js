@@ -4,7 +4,7 @@ import { TILE_SIZE } from "./source.js";
 
 const RADIUS = { desk: { 1: 11.5, 2: 10, 3: 9, 4: 8, 0: 8.5 }, phone: { 1: 14, 2: 13, 3: 11.5, 4: 10.5, 0: 10.5 } };
 const PLAIN = {
-  desk: { square: 7.4, star: 8.4, circle: 6.4, dot: 3.2 }, phone: { square: 9, star: 10.5, circle: 7.4, dot: 4 },
+  desk: { square: 7.4, star: 7.4, plus: 6.4, circle: 6.4, dot: 3.2 }, phone: { square: 9, star: 10, plus: 7.4, circle: 7.4, dot: 4 },
 };
 const LOOK_ORDER = { 4: 0, 3: 1, 0: 2, 2: 3, 1: 4 };
 
@@ -17,7 +17,7 @@ export function radius(layer, level, zoom, phone) {
     return zoom >= 12 ? r : zoom >= 10 && layer.from_zoom > 0 ? Math.min(r, 4) : 0;
   }
   if (zoom <= 9) return level === 1 ? 9 : 0;
-  if (zoom <= 11) return level === 1 || level === 2 ? RADIUS[size][level] * 0.88 : 3.4;
+  if (zoom <= 11) return level === 1 || level === 2 ? RADIUS[size][level] * (zoom === 10 ? 0.74 : 0.86) : 3.4;
   return RADIUS[size][level] * (zoom >= 14 ? 1.08 : 1);
 }
 
@@ -39,6 +39,13 @@ function cellSymbol(layer, props, look, zoom) {
   const alike = drawn.filter(([other]) => r < 6 || radius(layer, other, zoom, look.phone) >= 6);
   const count = alike.reduce((sum, [, number]) => sum + number, 0);
   return { level, r: count > 1 ? Math.max(r, 4) : r, count };
+}
+
+/** A cell over all townships cannot be filtered here: the server has to count it for the one township. */
+export function needsCounting(tiles, look) {
+  if (!look.township) return false;
+  return look.layers.some((layer) => look.shown.has(layer.name) && tiles.some((tile) =>
+    (tile.data.get(layer.name) || []).some(({ props }) => props.n > 1 && props.t === undefined)));
 }
 
 /** True where the record passes the filters for level and township. */
@@ -81,7 +88,7 @@ function symbolOf(layer, props, look, zoom) {
   }
   const level = layer.graded ? props.level || 0 : 0;
   const r = radius(layer, level, zoom, look.phone);
-  if (!r) return null;
+  if (!r || zoom < (layer.rank_from_zoom[props.rank] || 0)) return null;
   return { layer, level, r, id: props.id, name: props.name || "", state: props.state, count: 1,
     candidate: props.confirmed === false };
 }

@@ -4,10 +4,10 @@ import { haloText } from "./labels.js";
 import { hatchPattern, levelColours } from "./tokens.js";
 
 const BAR = 96;
-const SHIFTS = [
-  [0, 0], [0, -34], [0, 34], [-60, 0], [60, 0], [0, -64], [0, 64], [-90, -30], [90, -30], [-90, 30], [90, 30], [0, -96],
-  [0, 96], [-130, 0], [130, 0],
-];
+/** Where a label may go instead of its point, the nearest first (px). */
+const SHIFTS = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5].flatMap((across) =>
+  [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map((down) => [across * 26, down * 20]))
+  .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
 
 /** Bar of level shares; `levels` is {"1": n, …, "unknown": n}. */
 export function drawShares(context, t, levels, x, y, width, height) {
@@ -32,9 +32,13 @@ export function drawShares(context, t, levels, x, y, width, height) {
   }
 }
 
-/** Draw a township's label where it is free, near its point. */
+/** Draw a township's label where it is free, near its point; where the bar has no room, the name alone. */
 export function placeTownship(context, t, taken, label, words, zoom) {
-  const data = zoom >= 11 ? label.data : null;
+  if (zoom >= 11 && label.data && place(context, t, taken, label, words, zoom, label.data)) return;
+  place(context, t, taken, label, words, zoom, null);
+}
+
+function place(context, t, taken, label, words, zoom, data) {
   const size = zoom >= 11 ? 18 : 14;
   context.font = `700 ${size}px ${t.font}`;
   context.letterSpacing = "3px";
@@ -42,7 +46,7 @@ export function placeTownship(context, t, taken, label, words, zoom) {
   const note = data && (data.index === null ? words.index_unknown : `${words.index} ${data.index.toFixed(2)}`)
     + (data ? ` · ${words.known} ${data.known}/${data.total}` : "");
   const [width, height] = [data ? Math.max(wide, BAR, 120) : wide, data ? 50 : 22];
-  const spot = SHIFTS.map(([dx, dy]) => ({ x: label.x + dx - width / 2, y: label.y + dy - 14, width, height }))
+  const spot = SHIFTS.filter(([dx, dy]) => zoom >= 12 || Math.hypot(dx, dy) < 62).map(([dx, dy]) => ({ x: label.x + dx - width / 2, y: label.y + dy - 14, width, height }))
     .find((box) => taken.free(box));
   if (spot) {
     taken.take(spot);
@@ -58,4 +62,5 @@ export function placeTownship(context, t, taken, label, words, zoom) {
     }
   }
   context.letterSpacing = "0px";
+  return Boolean(spot);
 }

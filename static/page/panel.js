@@ -121,7 +121,8 @@ export function showDensity(page, marks, zoom, shown) {
     const hint = $(`[data-layer="${layer.name}"] .hint`);
     if (!hint) continue;
     const from = Math.max(layer.from_zoom, layer.graded ? (layer.shape === "line" ? 10 : 8) : layer.shape === "line" ? 11 : 12);
-    const partly = layer.graded && zoom < 10 && zoom >= from;
+    const later = Object.values(layer.rank_from_zoom).some((needed) => zoom < needed);
+    const partly = zoom >= from && (later || (layer.graded && zoom < 10));
     hint.textContent = !shown.has(layer.name) ? "" : zoom < from ? `${page.words.shown_here} 0 · z${from}+`
       : partly ? `${page.words.shown_here} ${drawn.get(layer.name) || 0}` : "";
   }

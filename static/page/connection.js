@@ -1,0 +1,39 @@
+// What the page says by itself: the server is lost, a link is copied, when the data were graded.
+
+/** 07-14 14:32 in the browser's own clock. */
+export function clock(moment) {
+  const two = (n) => String(n).padStart(2, "0");
+  return `${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
+}
+
+/** A sentence at the foot of the map, for four seconds. */
+export function makeVoice() {
+  const place = document.getElementById("said");
+  let timer = 0;
+  return (text) => {
+    place.textContent = text;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => { place.textContent = ""; }, 4000);
+  };
+}
+
+/** Connection to the server: a sentence in the bar as long as it is lost, the last state stays. */
+export function makeConnection(words) {
+  const place = document.querySelector(".lost");
+  let since = null;
+  return (error) => {
+    since = error ? since || new Date() : null;
+    place.hidden = !since;
+    place.textContent = since ? `${words.lost} · ${words.data_stopped} ${clock(since)}` : "";
+    document.body.classList.toggle("stale", Boolean(since));
+  };
+}
+
+/** Write version and times of a summary where the page shows them. */
+export function showTimes(summary, words) {
+  const graded = summary.graded_at ? clock(new Date(summary.graded_at)) : words.never;
+  document.getElementById("graded-at").textContent = graded;
+  document.getElementById("read-at").textContent = clock(new Date());
+  for (const place of document.querySelectorAll("[data-time]")) place.textContent = graded;
+  for (const place of document.querySelectorAll("[data-version]")) place.textContent = summary.version;
+}

@@ -1,0 +1,153 @@
+"""What the card of a record shows, put together from its declaration, its values and its grade."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from geodata.features.biography import Biography
+from layers._risk import Escalation, Factor
+from layers._vocabulary import Field, Kind, Layer, Part
+from webmap import legend, wording
+from webmap.language import say as _
+from webmap.language import titled
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label over a value, with a note under it."""
+
+    label: str
+    value: str
+    note: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One factor of the grade as a row: level, name, value, threshold, notes, source."""
+
+    level: legend.Level
+    name: str
+    value: str
+    threshold: str
+    notes: tuple[str, ...]
+    source: str
+    editable: bool
+    state: str
+
+    @property
+    def silent(self) -> bool:
+        """Known, but it says nothing of the level: not the hatch, which means unknown and nothing else."""
+        return self.state != "unknown" and not self.level.number
+
+
+@dataclass(frozen=True)
+class PartTable:
+    """A Part of the record: its columns and rows, each row with the tables of its own Parts."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], tuple[PartTable, ...]], ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything that templates/card.html needs."""
+
+    layer: legend.Entry
+    values: Values
+    level: legend.Level
+    verdict: str
+    facts: tuple[Fact, ...]
+    more: tuple[Fact, ...]
+    reasons: tuple[Reason, ...]
+    known: int
+    total: int
+    edition: str
+    graded_at: str
+    parts: tuple[PartTable, ...]
+    biography: Biography
+    changes: tuple[tuple[str, legend.Level, legend.Level, str], ...]
+
+
+def build(layer: Layer, feature: str, biography: Biography) -> Card:
+    """The card of a GeoJSON feature (text) of `layer`."""
+    values = json.loads(feature)["properties"]
+    grade = values.get("grade") or {}
+    public = [one for one in layer.fields if not one.personal and one.kind is not Kind.BOUNDARY]
+    first = sorted((one for one in public if one.card), key=lambda one: one.card)
+    rest = [one for one in public if not one.card and values.get(one.name) is not None]
+    return Card(
+        layer=legend.entry(layer), values=values, level=legend.level(values.get("level")),
+        verdict=verdict(layer, values, grade, biography), facts=tuple(facts(first, values)),
+        more=tuple(facts(rest, values)), reasons=tuple(reasons(layer, grade.get("factors") or [])),
+        known=grade.get("known", 0), total=grade.get("total", 0), edition=grade.get("edition", ""),
+        graded_at=wording.moment(grade.get("graded_at")),
+        parts=tuple(part_table(part, values.get(part.name) or []) for part in layer.parts), biography=biography,
+        changes=tuple((wording.moment(one["at"]), legend.level(one["before"]), legend.level(one["after"]), one["actor"])
+                      for one in biography.changes),
+    )  # fmt: skip
+
+
+def verdict(layer: Layer, values: Values, grade: Values, biography: Biography) -> str:
+    """Since when the level holds and what it was before: 由橙升红 · 2026-07-13 09:10."""
+    if layer.risk is None or not grade:
+        return ""
+    now, before = values.get("level"), biography.previous_level
+    since = wording.moment(grade.get("level_since"))
+    if before is None or before == now or not biography.changes:
+        return _("自 %(since)s", since=since)
+    words = {"before": legend.level(before).chip, "after": legend.level(now).chip, "since": since}
+    if now is not None and now < before:
+        return _("由%(before)s升%(after)s · %(since)s", **words)
+    return _("由%(before)s变为%(after)s · %(since)s", **words)
+
+
+def facts(fields: Iterable[Field], values: Values) -> Iterable[Fact]:
+    """Fields as facts; a dated one says since when."""
+    for field in fields:
+        given = values.get(field.name)
+        since = values.get(f"{field.name}_since") if field.dated else None
+        note = _("%(since)s 起", since=since) if since and given is not None else ""
+        yield Fact(titled(field.title, field.title_en), wording.value(field, given), note, given is not None)
+
+
+def reasons(layer: Layer, factors: Iterable[Values]) -> Iterable[Reason]:
+    """The factors of a grade in the order of the grade: the worst first, unknown last."""
+    declared: dict[str, Factor | Escalation] = {}
+    if layer.risk:
+        declared |= {one.name: one for one in layer.risk.factors}
+        declared |= {one.name: one for one in layer.risk.escalations}
+    for given in factors:
+        rule = declared.get(given["factor"])
+        name = titled(rule.title, rule.title_en) if rule else str(given["factor"])
+        state = str(given.get("state", "known"))
+        notes = [str(given["note"])] if given.get("note") else []
+        if state == "stale":
+            notes.append(_("数据已过期，停在 %(at)s", at=wording.moment(given.get("as_of"))))
+        elif state == "withdrawn":
+            notes.append(_("数据已撤回，沿用 %(at)s 的等级", at=wording.moment(given.get("as_of"))))
+        value = given.get("value")
+        shown = _("未知") if value is None or state == "unknown" else str(value)
+        yield Reason(
+            legend.level(given.get("level")), name, shown, str(given.get("threshold") or ""), tuple(notes),
+            str(given.get("source") or ""), bool(given.get("editable")), state,
+        )  # fmt: skip
+
+
+def part_table(part: Part, rows: Iterable[Values]) -> PartTable:
+    """A Part's rows as a table; personal fields are left out while everybody may look, and the table says so."""
+    fields = [one for one in part.fields if not one.personal]
+    hidden = [titled(one.title, one.title_en) for one in part.fields if one.personal]
+    return PartTable(
+        title=titled(part.title, part.title_en), columns=tuple(titled(one.title, one.title_en) for one in fields),
+        rows=tuple((tuple(wording.value(one, row.get(one.name)) for one in fields),
+                    tuple(part_table(inner, row.get(inner.name) or []) for inner in part.parts)) for row in rows),
+        note=_("%(fields)s登录后可见", fields="、".join(hidden)) if hidden else "",
+    )  # fmt: skip

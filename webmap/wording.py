@@ -1,0 +1,54 @@
+"""How values are written on the screen: unit after a thin space, 万 from 10 000, unknown as a word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from layers._vocabulary import Field, Kind
+from webmap.language import say as _
+from webmap.language import titled
+
+THIN_SPACE = "\u2009"
+HERE = ZoneInfo("Asia/Shanghai")
+
+
+def moment(text: str | None) -> str:
+    """An ISO time as 2026-07-14 14:32 in Asia/Shanghai; a date stays a date; nothing is 未知."""
+    if not text:
+        return _("未知")
+    if len(text) == 10:
+        return text
+    try:
+        return datetime.fromisoformat(text).astimezone(HERE).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return text
+
+
+def value(field: Field, given: Any) -> str:
+    """A field's value as it is shown; what is not known is said to be unknown, never 0 and never empty."""
+    if given is None or given == "":
+        return _("未知")
+    if field.kind is Kind.CHOICE:
+        choice = field.choice(str(given))
+        return titled(choice.title, choice.title_en) if choice else str(given)
+    if field.kind is Kind.FLAG:
+        return _("是") if given else _("否")
+    if field.kind is Kind.TIME:
+        return moment(str(given))
+    if field.kind in (Kind.INTEGER, Kind.DECIMAL, Kind.REAL):
+        return with_unit(number(given), field.unit)
+    return str(given)
+
+
+def number(given: Any) -> str:
+    """A number as it came, without idle exponents; 20000 is 2 万, the full figure stands where rows are listed."""
+    if isinstance(given, float):
+        return f"{given:.10g}"
+    return str(given)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """`72.0` and `m` with a thin space between them."""
+    return f"{text}{THIN_SPACE}{unit}" if unit else text
