@@ -18,6 +18,8 @@ class Sector:
 
 #: Seed rows; a bureau edits the table, never this tuple.
 SECTORS = (
+    Sector("mining", "矿山", "mining", "应急管理局"),
+    Sector("chemicals", "危险化学品", "hazardous chemicals", "应急管理局"),
     Sector("gas", "燃气", "gas supply", "住房和城乡建设局"),
     Sector("metallurgy", "冶金", "metallurgy", "应急管理局"),
     Sector("industry", "工贸", "industry and trade", "应急管理局"),

@@ -10,7 +10,8 @@ from geodata.sample.people import credit_code, responsible
 
 #: Substance → CAS, category of GB 18218-2018 Table 2 by which β is taken where Table 3 has none.
 SUBSTANCES: dict[str, tuple[str, str | None]] = {
-    "液化石油气": ("68476-85-7", "W2"), "汽油": ("86290-81-5", "W5.3"), "甲烷": ("74-82-8", "W2"), "氨": ("7664-41-7", None),
+    "液化石油气": ("68476-85-7", "W2"), "汽油": ("86290-81-5", "W5.3"), "甲烷": ("74-82-8", "W2"),
+    "氨": ("7664-41-7", None),
     "氯": ("7782-50-5", None), "甲醇": ("67-56-1", "W5.3"), "氢": ("1333-74-0", "W2"), "乙炔": ("74-86-2", "W2"),
     "氧": ("7782-44-7", None), "柴油": ("68334-30-5", "W5.4"),
 }  # fmt: skip
@@ -20,14 +21,18 @@ Unit = tuple[str, str, tuple[tuple[str, str | None], ...]]
 #: Name, km wished for, chain stage, people outside, units, what else.
 SITES: tuple[tuple[str, tuple[float, float], str, int | None, tuple[Unit, ...], dict[str, Any]], ...] = (
     ("河口储运站", (4.0, 0.1), "storage", 126,
-     (("液化气储罐区", "storage", (("液化石油气", "1500"), ("汽油", "4000"))), ("装卸区", "storage", (("汽油", "120"),))), {}),
+     (("液化气储罐区", "storage", (("液化石油气", "1500"), ("汽油", "4000"))),
+      ("装卸区", "storage", (("汽油", "120"),))), {}),
     ("清水化肥厂", (6.5, -2.0), "production", 140,
      (("合成氨装置", "production", (("氨", "18"), ("氢", "1.2"))), ("液氨球罐区", "storage", (("氨", "140"),))), {}),
     ("城东LNG储配站", (1.8, 3.6), "storage", 210, (("储罐区", "storage", (("甲烷", "1100"),)),), {}),
-    ("示例县石油库", (8.7, -2.9), "storage", 12, (("储罐区", "storage", (("汽油", "9000"), ("甲醇", "4000"), ("柴油", "6000"))),), {}),
+    ("示例县石油库", (8.7, -2.9), "storage", 12,
+     (("储罐区", "storage", (("汽油", "9000"), ("甲醇", "4000"), ("柴油", "6000"))),), {}),
     ("云台精细化工厂", (4.5, 5.0), "production", 33,
-     (("一车间", "production", (("甲醇", "35"), ("氢", "0.6"))), ("原料罐区", "storage", (("甲醇", "420"),))), {"score": "68"}),
-    ("石桥甲醇转运站", (12.8, -6.4), "storage", 55, (("储罐区", "storage", (("甲醇", "4600"),)),), {"permit_expires": -12}),
+     (("一车间", "production", (("甲醇", "35"), ("氢", "0.6"))), ("原料罐区", "storage", (("甲醇", "420"),))),
+     {"score": "68"}),
+    ("石桥甲醇转运站", (12.8, -6.4), "storage", 55, (("储罐区", "storage", (("甲醇", "4600"),)),),
+     {"permit_expires": -12}),
     ("食品冷链液氨站", (-2.7, 2.9), "use", 38, (("制冷机房", "production", (("氨", "60"),)),), {}),
     ("城西液化气充装站", (-4.2, 4.0), "trade", 104, (("储罐区", "storage", (("液化石油气", "180"),)),), {}),
     ("青溪甲醇燃料站", (-11.0, 6.9), "storage", 61, (("储罐区", "storage", (("甲醇", "4000"),)),), {}),
@@ -61,7 +66,8 @@ def _facts(number: int, site: tuple[Any, ...], calendar: Calendar) -> Row:
     _, _, stage, people, units, more = site
     monitoring = more.get("monitoring", "online")
     return {
-        "chain_stage": stage, "state": more.get("state", "operating"), "state_since": calendar.day(-1_100 - 47 * number),
+        "chain_stage": stage, "state": more.get("state", "operating"),
+        "state_since": calendar.day(-1_100 - 47 * number),
         "recorded_people_outside": people, "people_counted_at": calendar.day(-150) if people is not None else None,
         "diagnosis_score": more.get("score"), "diagnosed": calendar.day(-95 - number) if "score" in more else None,
         "workers": 6 + 9 * (number % 7), "permit_expires": calendar.day(more.get("permit_expires", 230 + 39 * number)),
@@ -78,8 +84,8 @@ def _unit(unit: Unit, number: int, calendar: Calendar) -> dict[str, Any]:
     return {
         "unit": name, "unit_kind": kind, "assessed": calendar.day(-300 - 13 * number),
         "substances": [
-            {"substance": substance, "cas": SUBSTANCES[substance][0], "category": SUBSTANCES[substance][1], "q_t": quantity,
-             "basis": "design" if quantity else None}
+            {"substance": substance, "cas": SUBSTANCES[substance][0], "category": SUBSTANCES[substance][1],
+             "q_t": quantity, "basis": "design" if quantity else None}
             for substance, quantity in substances
         ],
     }  # fmt: skip

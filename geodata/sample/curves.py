@@ -38,7 +38,8 @@ def relax(points: Floats, edges: Indices, weights: Floats, held: Indices, rounds
     kept = points[held].copy()
     for _ in range(rounds):
         pulled = np.stack([
-            np.bincount(a, weights * points[b, axis], len(points)) + np.bincount(b, weights * points[a, axis], len(points))
+            np.bincount(a, weights * points[b, axis], len(points)) + np.bincount(b, weights * points[a, axis],
+                                                                                 len(points))
             for axis in (0, 1)], axis=1) / total[:, None]  # fmt: skip
         points = 0.45 * points + 0.55 * pulled
         points[held] = kept

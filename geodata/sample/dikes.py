@@ -10,10 +10,11 @@ from geodata.sample.calendar import Calendar
 from geodata.sample.county import SOURCE, County, Row, degrees
 from geodata.sample.people import extension, person, responsible
 
-#: Name, km where it begins and ends (the nearest points of the river), side (1 left bank, -1 right), grade, return period.
+#: Name, km where it begins and ends (nearest points of the river), side (1 left bank, -1 right), grade, return period.
 DIKES: tuple[tuple[str, tuple[float, float], tuple[float, float], int, str, int], ...] = (
     ("清水河县城左堤", (-4.2, 3.2), (2.4, -0.2), 1, "4", 20), ("清水河县城右堤", (-2.6, 2.2), (2.0, 0.0), -1, "4", 20),
-    ("清水河青溪左堤", (-13.2, 8.8), (-9.2, 6.4), 1, "5", 10), ("清水河石桥右堤", (9.6, -3.0), (14.2, -5.3), -1, "5", 10),
+    ("清水河青溪左堤", (-13.2, 8.8), (-9.2, 6.4), 1, "5", 10), ("清水河石桥右堤", (9.6, -3.0), (14.2, -5.3), -1, "5",
+                                                         10),
     ("清水河石桥左堤", (12.6, -4.0), (16.4, -7.2), 1, "5", 10),
 )  # fmt: skip
 CONDITIONS = ("good", "good", "weak", "good", "repairing", "good", "good", "damaged", "good")
@@ -33,7 +34,8 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
             {"section": f"{number + 1}-{place + 1:02d}", "from_m": round(smooth.length * place / count),
              "to_m": round(smooth.length * (place + 1) / count), "chief": person("堤长", number * 12 + place),
              "office": "示例县乡镇干部", "phone": extension(500 + number * 12 + place),
-             "condition": CONDITIONS[(number * 4 + place) % 9], "patrolled": calendar.day(-(number * 4 + place) % 6 - 1)}
+             "condition": CONDITIONS[(number * 4 + place) % 9],
+             "patrolled": calendar.day(-(number * 4 + place) % 6 - 1)}
             for place in range(count)
         ]  # fmt: skip
         conditions = [section["condition"] for section in sections]

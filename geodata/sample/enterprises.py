@@ -10,10 +10,11 @@ from geodata.sample.siting import around
 
 #: Sector, what its enterprises are called, how many, department in charge.
 SECTORS = (
-    ("industry", "机械制造", 9, "应急管理局"), ("metallurgy", "铸造", 4, "应急管理局"), ("brick", "新型墙材", 5, "应急管理局"),
+    ("industry", "机械制造", 9, "应急管理局"), ("metallurgy", "铸造", 4, "应急管理局"),
+    ("brick", "新型墙材", 5, "应急管理局"),
     ("gas", "燃气", 3, "住房和城乡建设局"), ("construction", "建筑工程", 7, "住房和城乡建设局"),
-    ("transport", "运输", 6, "交通运输局"), ("new_energy", "新能源", 5, "能源局"), ("cold_storage", "冷链食品", 4, "应急管理局"),
-    ("crowded_place", "商贸", 8, "消防救援大队"), ("tourism", "文旅", 3, "文化和旅游局"),
+    ("transport", "运输", 6, "交通运输局"), ("new_energy", "新能源", 5, "能源局"),
+    ("crowded_place", "商贸", 8, "消防救援大队"),
 )  # fmt: skip
 LEC = ("52.5", "81", "126", "189", "63", "240", "70", "42", None, "94.5")
 LS = (6, 9, 12, 15, 8, 4, None, 10, 16, 5)
@@ -29,9 +30,12 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
         for number in range(count):
             village = county.villages[(serial * 7 + number * 3) % len(county.villages)]
             at = around(village.at, serial, 260.0 + 20 * (serial % 9))
-            facts = {"sector": sector, "state": "stopped" if serial % 17 == 9 else "operating", "department": department,
-                     "lec_score": LEC[serial % 10] if serial % 2 else None, "ls_score": None if serial % 2 else LS[serial % 10],
-                     "enterprise_code": credit_code(301 + serial), "permit_expires": calendar.day(-20 if serial % 19 == 4 else 300),
+            state = "stopped" if serial % 17 == 9 else "operating"
+            facts = {"sector": sector, "state": state, "department": department,
+                     "lec_score": LEC[serial % 10] if serial % 2 else None,
+                     "ls_score": None if serial % 2 else LS[serial % 10],
+                     "enterprise_code": credit_code(301 + serial),
+                     "permit_expires": calendar.day(-20 if serial % 19 == 4 else 300),
                      "scored_on": calendar.day(-60 - serial)}  # fmt: skip
             name = f"示例{village.name[:2]}{trade}有限公司"
             found.append(county.site(name, at, facts | _register(serial + 60, calendar)))
@@ -46,20 +50,22 @@ def _behind_sites(county: County) -> list[Row]:
     names = [(f"{name}业有限公司", 1 + number) for number, (name, *_) in enumerate((*mines.COAL, *mines.OTHERS))]
     names += [(f"{dam[0][:-3]}选矿有限公司", 101 + number) for number, dam in enumerate(tailings_dams.DAMS)]
     names += [(f"{site[0]}有限公司", 201 + number) for number, site in enumerate(chemical_sites.SITES)]
-    kinds = (("coal_mining", len(mines.COAL)), ("mining", len(mines.OTHERS)), ("mining", len(tailings_dams.DAMS)),
+    kinds = (("mining", len(mines.COAL) + len(mines.OTHERS) + len(tailings_dams.DAMS)),
              ("chemicals", len(chemical_sites.SITES)))  # fmt: skip
     sectors = [sector for sector, count in kinds for _ in range(count)]
     seat = county.townships[0].seat
     return [
         county.site(f"示例{name}", around(seat, serial, 150.0 + 14 * (number % 40)),
-                    {"sector": sector, "enterprise_code": credit_code(serial), "state": "operating", "bureau_class": None})
+                    {"sector": sector, "enterprise_code": credit_code(serial), "state": "operating",
+                     "bureau_class": ("4", "3", None, "3", "2")[number % 5]})
         for number, ((name, serial), sector) in enumerate(zip(names, sectors, strict=True))
     ]  # fmt: skip
 
 
 def _register(number: int, calendar: Calendar) -> Row:
     return {
-        "legal_person": person("法人", number), "scale": ("小型", "微型", "中型")[number % 3], "workers": 8 + 13 * (number % 12),
+        "legal_person": person("法人", number), "scale": ("小型", "微型", "中型")[number % 3],
+        "workers": 8 + 13 * (number % 12),
         "registered": calendar.day(-1_900 - 83 * number), "standardisation": ("3", "2", "none", "3")[number % 4],
         "persons": [responsible("主要负责人", "企业经理", number)],
     }  # fmt: skip

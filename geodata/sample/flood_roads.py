@@ -23,16 +23,20 @@ APART = 2_300.0
 #: (depth now or None, greatest depth of three years or None, state), cm; dealt out along the sections.
 #: Depths stand on both sides of 15, 27 and 40 cm and on each edge itself.
 DEPTHS: tuple[tuple[str | None, str | None, str | None], ...] = (
-    *((now, most, "closed") for now, most in (("52", "61"), ("44", "48"), ("40", "47"), ("38", "55"), ("33", "36"), ("29", "31"))),
+    *((now, most, "closed") for now, most in (("52", "61"), ("44", "48"), ("40", "47"), ("38", "55"), ("33", "36"),
+                                              ("29", "31"))),
     ("27", "34", "closed"), (None, "35", "open"), (None, "28", "open"), (None, "39.5", "caution"), (None, "27", "open"),
     ("31", "38", "caution"),
-    *((now, most, "caution") for now, most in (("26.5", "42"), ("22", "30"), ("18", "25"), ("15", "21"), ("30", "33"), ("19", "29"))),
+    *((now, most, "caution") for now, most in (("26.5", "42"), ("22", "30"), ("18", "25"), ("15", "21"), ("30", "33"),
+                                               ("19", "29"))),
     *((None, most, "caution") for most in ("26", "21", "18")), ("17", "23", "caution"),
     *((None, most, "open") for most in ("15", "16.5", "19", "20", "22", "23", "24", "25")),
     *(("0", most, "open") for most in ("12", "22", "31", "9", "14", "18")),
     *((None, most, "open") for most in ("14.5", "6", "8", "9", "10", "11", "12", "13", "14", "5")), ("4", "13", "open"),
     *((None, None, state) for state in (None, None, None)),
 )  # fmt: skip
+#: Signs that are not in order: (section, end) → condition.
+CONDITION = {(7, "end"): "damaged", (31, "end"): "damaged", (22, "end"): "missing"}
 
 
 def _candidates(county: County) -> list[tuple[float, Road, float]]:
@@ -77,7 +81,8 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
     pieces = [(road, along, DEPTHS[order[number]]) for number, (road, along) in enumerate(places)]
     pieces.sort(key=lambda piece: float(shapely.LineString(piece[0].line).interpolate(piece[1]).x))
     hazard = next(number for number, piece in enumerate(pieces) if piece[2][1] == "36")
-    return [_row(number, road, along, depth, county, calendar) | ({"major_hazards_open": 1, "hazard_report_due": calendar.day(9)}
+    return [_row(number, road, along, depth, county, calendar) | ({"major_hazards_open": 1,
+                                                                   "hazard_report_due": calendar.day(9)}
                                                                  if number == hazard else {})
             for number, (road, along, depth) in enumerate(pieces)]  # fmt: skip
 
@@ -119,7 +124,7 @@ def _signs(number: int, piece: Floats, calendar: Calendar) -> list[dict[str, Any
             "sign_kind": "gauge" if (number + (end == "end")) % 3 == 0 else "warning",
             "lon": round(float(lon), 6), "lat": round(float(lat), 6),
             "facing_deg": round(math.degrees(math.atan2(-inward[0], -inward[1])) % 360.0, 1),
-            "condition": "damaged" if number in (7, 31) and end == "end" else "missing" if number == 22 and end == "end" else "good",
+            "condition": CONDITION.get((number, end), "good"),
             "checked": calendar.day(-6 - number % 20),
         })  # fmt: skip
     return found

@@ -14,8 +14,10 @@ from geodata.sample.terrain import Land
 #: km² behind a stream from which it is drawn as a gully, and as a branch.
 GULLY, BRANCH = 1.1, 9.0
 RIVER_NAMES = ("清水河", "沙坪河", "南泉河")
-BRANCH_NAMES = ("石门沟", "青溪", "云台沟", "白岭沟", "大沟河", "东沟河", "柳林沟", "杏树沟", "槐安河", "北沟河", "红崖沟",
-                "磨坊沟", "安家河", "梨园沟", "麻池沟", "黑水沟", "蒿子沟", "榆树河", "暖泉沟", "后川河", "桦林沟", "阳坡沟")  # fmt: skip
+BRANCH_NAMES = ("石门沟", "青溪", "云台沟", "白岭沟", "大沟河", "东沟河", "柳林沟", "杏树沟", "槐安河", "北沟河",
+                "红崖沟",
+                "磨坊沟", "安家河", "梨园沟", "麻池沟", "黑水沟", "蒿子沟", "榆树河", "暖泉沟", "后川河", "桦林沟",
+                "阳坡沟")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import psycopg
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Composable
 
 import layers
 from geodata.errors import Refused
@@ -31,7 +31,7 @@ from geodata.sample import (
 from geodata.sample.calendar import Calendar
 from geodata.sample.county import County, Row
 from geodata.sample.townships import COUNTY
-from geodata.store import records, settings
+from geodata.store import records, settings, townships
 from geodata.store.tables import layer_table, part_table
 from geodata.store.version import raise_map
 from geodata.tiles import cells, height
@@ -43,12 +43,21 @@ Report = Callable[[str], None]
 
 #: What makes each layer's rows. Townships come first: everything else is placed in them.
 MAKERS: Mapping[str, Callable[[County, Calendar], list[Row]]] = {
-    "townships": reference.townships, "villages": reference.villages, "roads": reference.roads, "water": reference.water,
+    "townships": reference.townships, "villages": reference.villages, "roads": reference.roads,
+    "water": reference.water,
     "hazard_areas": hazard_areas.rows, "mines": mines.rows, "tailings_dams": tailings_dams.rows,
     "chemical_sites": chemical_sites.rows, "flood_roads": flood_roads.rows, "other_sites": other_sites.rows,
     "enterprises": enterprises.rows, "shelters": shelters.rows, "rescue_teams": rescue_teams.rows,
     "supply_points": supply_points.rows, "reservoirs": reservoirs.rows, "dikes": dikes.rows, "wells": wells.rows,
 }  # fmt: skip
+
+LEAVING = SQL("CREATE TEMPORARY TABLE leaving ON COMMIT DROP AS SELECT id FROM {} WHERE sample")
+FORGET = (
+    "DELETE FROM riskmap.history WHERE layer = %s AND part IS NULL AND record_id IN (SELECT id FROM leaving)",
+    "DELETE FROM riskmap.grade WHERE layer = %s AND site_id IN (SELECT id FROM leaving)",
+    "DELETE FROM riskmap.dated_value WHERE layer = %s AND site_id IN (SELECT id FROM leaving)",
+)
+FORGET_PART = SQL("DELETE FROM riskmap.history WHERE layer = %s AND part = %s AND record_id IN ({})")
 
 
 def load(connection: psycopg.Connection, report: Report, calendar: Calendar | None = None) -> None:
@@ -95,15 +104,14 @@ def remove(connection: psycopg.Connection) -> None:
     """
     for name, layer in layers.ALL.items():
         table = layer_table(layer)
-        connection.execute(SQL("CREATE TEMPORARY TABLE leaving ON COMMIT DROP AS SELECT id FROM {} WHERE sample").format(table))
+        connection.execute(LEAVING.format(table))
         for suffix, _, above in layer.all_parts():
             _forget_parts(connection, layer, suffix, above.name if above else None)
-        connection.execute("DELETE FROM riskmap.history WHERE layer = %s AND part IS NULL"
-                           " AND record_id IN (SELECT id FROM leaving)", (name,))  # fmt: skip
-        connection.execute("DELETE FROM riskmap.grade WHERE layer = %s AND site_id IN (SELECT id FROM leaving)", (name,))
-        connection.execute("DELETE FROM riskmap.dated_value WHERE layer = %s AND site_id IN (SELECT id FROM leaving)", (name,))
+        for statement in FORGET:
+            connection.execute(statement, (name,))
         connection.execute(SQL("DELETE FROM {} WHERE sample").format(table))
         connection.execute("DROP TABLE leaving")
+    townships.place_everything(connection)
     height.clear(connection, sample_only=True)
     cells.rebuild(connection)
     if settings.get(connection, "data") == "sample":
@@ -115,12 +123,10 @@ def remove(connection: psycopg.Connection) -> None:
 def _forget_parts(connection: psycopg.Connection, layer: Layer, suffix: str, above: str | None) -> None:
     """Take the history of the Parts that go with the sample's sites."""
     part = part_table(layer, suffix)
+    rows: Composable
     if above is None:
-        rows = SQL("SELECT p.id FROM {} AS p JOIN leaving ON leaving.id = p.parent_id").format(part)
+        rows = SQL("SELECT p.id FROM {} AS p JOIN leaving AS l ON l.id = p.parent_id").format(part)
     else:
-        rows = SQL("SELECT p.id FROM {} AS p JOIN {} AS a ON a.id = p.parent_id JOIN leaving ON leaving.id = a.parent_id").format(
-            part, part_table(layer, above))  # fmt: skip
-    connection.execute(
-        SQL("DELETE FROM riskmap.history WHERE layer = %s AND part = %s AND record_id IN ({})").format(rows),
-        (layer.name, suffix),
-    )
+        rows = SQL("SELECT p.id FROM {} AS p JOIN {} AS a ON a.id = p.parent_id"
+                   " JOIN leaving AS l ON l.id = a.parent_id").format(part, part_table(layer, above))  # fmt: skip
+    connection.execute(FORGET_PART.format(rows), (layer.name, suffix))

@@ -42,7 +42,7 @@ def outline(land: Land) -> Floats:
     cost = -ridge + (offsets[None, :] / REACH) ** 2 * 0.9
     chosen = _cheapest_ring(cost)
     found = ndimage.gaussian_filter1d(reach[np.arange(BEARINGS), chosen], 1.1, mode="wrap")
-    return middle + np.stack([np.cos(angle) * found, np.sin(angle) * found], axis=1)
+    return np.asarray(middle + np.stack([np.cos(angle) * found, np.sin(angle) * found], axis=1))
 
 
 def _cheapest_ring(cost: Floats) -> np.ndarray:

@@ -24,7 +24,8 @@ def extension(number: int) -> str:
 
 def responsible(role: str, office: str, number: int) -> dict[str, Any]:
     """A row of the Part persons."""
-    return {"role": role, "person": person(office[-2:], number), "office": f"示例县{office}", "phone": extension(number)}
+    return {"role": role, "person": person(office[-2:], number), "office": f"示例县{office}",
+            "phone": extension(number)}
 
 
 def credit_code(serial: int) -> str:

@@ -18,7 +18,8 @@ SEAT: Floats = np.array([-0.6, 1.9]) * 1000.0
 #: Villages of one township keep this far apart at first (m); where the room is short, less.
 APART = 1_900.0
 FIRST = "青石柳杨李王张赵陈马高刘槐松桃杏枣榆梁沙红白黄黑金银石水上下前后南北东西大小新旧安平和兴"
-SECOND = ("家湾", "家沟", "树坪", "家塬", "崖村", "沟口", "家坪", "湾村", "岔村", "家川", "滩村", "坪村", "咀村", "家庄", "河村", "川村")  # fmt: skip
+SECOND = ("家湾", "家沟", "树坪", "家塬", "崖村", "沟口", "家坪", "湾村", "岔村", "家川", "滩村", "坪村", "咀村",
+          "家庄", "河村", "川村")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,15 @@ class Village:
     households: int | None
 
 
-def _suitability(land: Land) -> tuple[Floats, Floats]:
-    """How well a village would stand in each cell (ROWS, COLUMNS), 0 where it cannot, and metres to the nearest brook."""
+def _suitability(land: Land) -> Floats:
+    """How well a village would stand in each cell (ROWS, COLUMNS), 0 where it cannot."""
     area = land.area.reshape(ROWS, COLUMNS)
     slope = np.hypot(*np.gradient(land.heights, CELL))
     brook = ndimage.distance_transform_edt(area < 2.0) * CELL
     river = ndimage.distance_transform_edt(area < 60.0) * CELL
     good = np.exp(-slope / 0.10) * np.exp(-np.abs(brook - 300.0) / 350.0)
     good *= np.where((brook < 150) | (river < 320), 0.0, 1.0)
-    return good, brook
+    return np.asarray(good)
 
 
 def _spread(score: Floats, points: Floats, count: int, taken: Floats) -> Indices:
@@ -77,7 +78,7 @@ def _names(rng: np.random.Generator, count: int) -> list[str]:
 def villages(land: Land, townships: list[Township]) -> list[Village]:
     """The 78 villages, township by township; the first of each lies at the township's seat."""
     rng = np.random.default_rng(78)
-    good, _ = _suitability(land)
+    good = _suitability(land)
     east, north = plane.cell_centres()
     points = np.stack([east.ravel(), north.ravel()], axis=1)
     score = (good * rng.uniform(0.35, 1.0, good.shape)).ravel()

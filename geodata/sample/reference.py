@@ -43,7 +43,8 @@ def villages(county: County, calendar: Calendar) -> list[Row]:
         "geom": shapely.Point(np.round(plane.to_degrees(village.at), 6)),
         "address": f"示例县{county.townships[village.township].name}{village.name}",
         "village_kind": "village", "population": village.population, "households": village.households,
-        "population_year": None if village.population is None else 2020, "settlement_radius_m": 160.0 + 20 * (number % 5),
+        "population_year": None if village.population is None else 2020,
+        "settlement_radius_m": 160.0 + 20 * (number % 5),
         "persons": [responsible("村级责任人", "村主任", number)],
     } for number, village in enumerate(county.villages)]  # fmt: skip
 
@@ -59,7 +60,8 @@ def roads(county: County, calendar: Calendar) -> list[Row]:
             "oneway": "no", "speed_kmh": SPEED[road.road_class], "bridge": road.bridge, "tunnel": False,
             "layer": int(road.bridge), "access": "yes", "width_m": WIDTH[road.road_class],
             "max_weight_t": 20.0 if road.bridge and road.road_class == "village" else None,
-            "lanes": 2 if road.road_class != "village" else 1, "surface": "沥青" if road.road_class != "village" else "水泥",
+            "lanes": 2 if road.road_class != "village" else 1,
+            "surface": "沥青" if road.road_class != "village" else "水泥",
             "source_way": str(number), "source_from": _node(road.line[0]), "source_to": _node(road.line[-1]),
         })  # fmt: skip
     return found
@@ -71,7 +73,7 @@ def _node(at: np.ndarray) -> str:
 
 def water(county: County, calendar: Calendar) -> list[Row]:
     """Rivers, branches, gullies, and the lakes of the reservoirs as closed lines with their surface."""
-    found = []
+    found: list[Row] = []
     for number, stream in enumerate(county.streams):
         if shapely.LineString(stream.line).length < 300.0:
             continue

@@ -25,14 +25,15 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
         "tier": "county", "skill": "general", "people": 18, "vehicles": 4, "base": "县应急救援中心", "kit": _kit(18),
         "more_skills": "抗洪抢险、山岳搜救", "owner": "示例县应急管理局"})]  # fmt: skip
     for number, (name, township, people, skill) in enumerate(SEMI, 1):
-        found.append(county.site(name, around(seats[township].at, number + 4, 260.0 + 60 * number), _facts(number, calendar) | {
+        found.append(county.site(name, around(seats[township].at, number + 4, 260.0 + 60 * number), _facts(number,
+                                                                                                           calendar) | {
             "tier": "semi", "skill": skill, "people": people, "vehicles": 1 + number % 3, "base": seats[township].name,
             "kit": _kit(people), "owner": "示例县应急管理局",
             "agreement_expires": calendar.day(-9 if skill == "mine" else 400)}))  # fmt: skip
     for number, village in enumerate(county.villages, 1 + len(SEMI)):
-        people = 4 + (number * 5) % 4 if number % 11 else None
+        people = 4 + (number * 5) % 4 if number % 11 else 5
         found.append(county.site(f"{village.name}应急队", around(village.at, number, 90.0), _facts(number, calendar) | {
-            "tier": "village", "skill": "village", "people": people or 5, "vehicles": None if number % 4 else 1,
+            "tier": "village", "skill": "village", "people": people, "vehicles": None if number % 4 else 1,
             "base": f"{village.name}村委会", "kit": _kit(4), "owner": f"{village.name}村委会"}))  # fmt: skip
     return found
 

@@ -23,7 +23,8 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
         limit = water.bed_m + 0.72 * height
         names = [person(role, number) for role in ("行政责任人", "技术责任人", "巡查责任人")]
         found.append(county.site(water.name, water.at, {
-            "size": size, "state": state, "capacity_10k_m3": capacity, "dam_height_m": f"{height:.1f}", "dam_class": dam_class,
+            "size": size, "state": state, "capacity_10k_m3": capacity, "dam_height_m": f"{height:.1f}",
+            "dam_class": dam_class,
             "level_now_m": None if over is None else f"{limit + over:.2f}",
             "level_now_at": None if over is None else calendar.hour(-0.6),
             "limit_level_m": f"{limit:.2f}", "normal_level_m": f"{limit + 0.9:.2f}",

@@ -21,7 +21,8 @@ CLASSES = ("provincial", "county", "township", "village")
 #: Where the two provincial roads leave the land, km: west, east, north, south.
 GATES = ((-26.8, 13.2), (26.8, -14.2), (3.4, 22.0), (-1.6, -22.0))
 #: County roads beyond the townships' seats, km: valleys that a county would open up.
-FAR_ENDS = ((-16.0, 9.6), (-14.5, -6.4), (16.4, -1.0), (5.6, -10.2), (13.4, 4.6), (-3.6, 11.0), (-26.5, -3.0), (26.0, 9.0), (20, -21))  # fmt: skip
+FAR_ENDS = ((-16.0, 9.6), (-14.5, -6.4), (16.4, -1.0), (5.6, -10.2), (13.4, 4.6), (-3.6, 11.0), (-26.5, -3.0),
+            (26.0, 9.0), (20, -21))  # fmt: skip
 #: The town reaches so many cells north and south, east and west of the seat's middle.
 TOWN = (6, 10)
 #: A bridge reaches this far (m) to both sides of the stream's line.
@@ -94,7 +95,7 @@ class _Network:
 
 
 def _lay_all(network: _Network, townships: list[Township], villages: list[Village], sites: Floats) -> Indices:
-    """Provincial, county and township roads, the seat's streets, village and mine roads; answers the villages' cells."""
+    """Provincial to township roads, the seat's streets, village and mine roads; answers the villages' cells."""
     seat = plane.cell_at(SEAT)
     gates = plane.cell_at(np.array(GATES) * 1000.0)
     before = network.ways(seat[None], 1.0)

@@ -1,7 +1,7 @@
 """Many counties side by side, for measuring: the one sample county copied inside the database, set by set.
 
 Records, Parts, grades and levels are copied; history and the intervals of dated values are not (a copy has no past),
-nor is the height grid. Copies stand on a grid over the extent of a large country, the nearest to the first county first.
+nor is the height grid. Copies stand on a grid as wide as a large country, the nearest to the first first.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ COPY_SITES = SQL("""
 INSERT INTO {table} (id, code, name, geom, township_code, {columns})
 SELECT l.id + k.number * %(stride)s, l.code || '-' || k.number, l.name || ' ' || k.number,
        ST_Translate(l.geom, k.lon, k.lat), l.township_code || '-' || k.number, {values}
-  FROM {table} AS l CROSS JOIN unnest(%(numbers)s::bigint[], %(lons)s::float8[], %(lats)s::float8[]) AS k (number, lon, lat)
+  FROM {table} AS l
+ CROSS JOIN unnest(%(numbers)s::bigint[], %(lons)s::float8[], %(lats)s::float8[]) AS k (number, lon, lat)
  WHERE l.sample AND l.id < %(stride)s AND l.deleted_at IS NULL
 """)
 
@@ -136,7 +137,8 @@ def _copy_part(
     made = [_moved(name, _field(part.fields, name), "p") for name in columns]
     parent = part_table(layer, above.name) if above else layer_table(layer)
     connection.execute(COPY_PARTS.format(
-        table=part_table(layer, suffix), parent=parent, columns=_names(columns), values=SQL(", ").join(made)), values)  # fmt: skip
+        table=part_table(layer, suffix), parent=parent, columns=_names(columns), values=SQL(", ").join(made)),
+        values)  # fmt: skip
 
 
 def _moved(column: str, field: Field | None, alias: str) -> Composable:

@@ -35,7 +35,8 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
             capacity = None if serial == 20 else int(area * 0.6 / PER_PERSON[kind])
             facts = {
                 "state": state, "state_since": calendar.day(0 if state in ("opened", "full") else -300),
-                "shelter_class": kind, "shelter_level": "county" if number == 0 and place < 3 else "township" if place < 2 else "village",
+                "shelter_class": kind,
+                "shelter_level": "county" if number == 0 and place < 3 else "township" if place < 2 else "village",
                 "space": "outdoor" if outdoor else "indoor", "indoor": not outdoor, "outdoor": outdoor,
                 "area_m2": round(area), "effective_area_m2": round(area * 0.6), "capacity": capacity,
                 "occupied": {9: 36, 17: capacity}.get(serial, 0), "hazards": "地震,洪水" if outdoor else "洪水,泥石流",

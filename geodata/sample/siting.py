@@ -47,18 +47,19 @@ class Ground:
 
     def slopes(self) -> Floats:
         """Steepness (rise over run) of every candidate."""
-        return np.hypot(*np.gradient(self.land.heights, CELL)).ravel()[self.cells]
+        return np.asarray(np.hypot(*np.gradient(self.land.heights, CELL)).ravel()[self.cells])
 
     def hillsides(self) -> Floats:
         """Suitability for a mine: a slope that a road still climbs, away from the larger streams."""
         area = self.land.area.reshape(ROWS, COLUMNS)
         water = (ndimage.distance_transform_edt(area < 3.0) * CELL).ravel()[self.cells]
-        return np.exp(-(((self.slopes() - 0.17) / 0.07) ** 2)) * (water > 350) * self._out_of_town()
+        return np.asarray(np.exp(-(((self.slopes() - 0.17) / 0.07) ** 2)) * (water > 350) * self._out_of_town())
 
     def side_valleys(self) -> Floats:
         """Suitability for a tailings dam: the bottom of a short, steep-sided valley."""
         area = self.land.area[self.cells]
-        return np.where((area > 0.5) & (area < 3.2), np.exp(-np.abs(self.slopes() - 0.12) / 0.08), 0) * self._out_of_town()
+        steep = np.exp(-np.abs(self.slopes() - 0.12) / 0.08)
+        return np.asarray(steep * ((area > 0.5) & (area < 3.2)) * self._out_of_town())
 
     def roadsides(self, lines: Sequence[Floats]) -> Floats:
         """Suitability for a works or a depot: even ground some hundred metres from one of `lines`, dry."""
@@ -67,13 +68,14 @@ class Ground:
         away = (ndimage.distance_transform_edt(road.reshape(ROWS, COLUMNS)) * CELL).ravel()[self.cells]
         area = self.land.area.reshape(ROWS, COLUMNS)
         water = (ndimage.distance_transform_edt(area < 30.0) * CELL).ravel()[self.cells]
-        return np.exp(-(((away - 260.0) / 130.0) ** 2)) * np.exp(-self.slopes() / 0.05) * (water > 280)
+        return np.asarray(np.exp(-(((away - 260.0) / 130.0) ** 2) - self.slopes() / 0.05) * (water > 280))
 
     def _out_of_town(self) -> np.ndarray:
-        return np.hypot(*(self.points - SEAT).T) > 3_000.0
+        return np.asarray(np.hypot(*(self.points - SEAT).T) > 3_000.0)
 
     def choose(
-        self, score: Floats, wishes: Sequence[str | tuple[float, float]], apart: float, seed: int, reach: float = 2_500.0
+        self, score: Floats, wishes: Sequence[str | tuple[float, float]], apart: float, seed: int,
+        reach: float = 2_500.0
     ) -> Floats:
         """A place (metres) for each wish: a township's name, or km where it should be near; (n, 2).
 

@@ -22,7 +22,8 @@ POINTS = (
 )  # fmt: skip
 #: Item, code, unit, pieces at each of the twelve points, years that it keeps (None: does not expire).
 ITEMS: tuple[tuple[str, str, str, tuple[int, ...], float | None], ...] = (
-    ("编织袋、沙袋", "3019901", "个", (9_000, 8_000, 2_500, 3_000, 3_000, 2_500, 2_000, 4_500, 500, 1_500, 800, 700), 3),
+    ("编织袋、沙袋", "3019901", "个", (9_000, 8_000, 2_500, 3_000, 3_000, 2_500, 2_000, 4_500, 500, 1_500, 800, 700),
+     3),
     ("水域救援湿式防护装备", "2019901", "套", (36, 20, 0, 6, 6, 4, 4, 0, 0, 4, 0, 0), 5),
     ("对讲机", "2029901", "台", (24, 10, 6, 8, 8, 6, 6, 2, 6, 4, 0, 0), None),
     ("柴油机水泵", "2039901", "台", (1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), None),
@@ -43,8 +44,10 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
         if level == "village":
             at = around(county.villages[20 + 30 * (number - 10)].at, number, 120.0)
         facts = {
-            "state": "ready", "depot_level": level, "owner": "示例县应急管理局" if level == "county" else f"示例县{name[:3]}",
-            "area_m2": 1_200 if number == 0 else 60 + 35 * number, "value_yuan": None if number == 11 else 18_000 + 41_000 * ((11 - number) % 5),
+            "state": "ready", "depot_level": level,
+            "owner": "示例县应急管理局" if level == "county" else f"示例县{name[:3]}",
+            "area_m2": 1_200 if number == 0 else 60 + 35 * number,
+            "value_yuan": None if number == 11 else 18_000 + 41_000 * ((11 - number) % 5),
             "keeper": person("保管员", number), "phone": extension(400 + number), "items": _items(number, calendar),
             "persons": [responsible("管理责任人", "应急管理局保管员", number)],
         }  # fmt: skip
@@ -58,5 +61,6 @@ def _items(number: int, calendar: Calendar) -> list[dict[str, Any]]:
         if pieces[number]:
             left = None if years is None else int(365 * years - 97 * ((number * 3 + place) % 12))
             found.append({"item": item, "item_code": code, "quantity": pieces[number], "unit": unit,
-                          "expires": calendar.day(left), "counted": None if number == 11 else calendar.day(-20 - 9 * number)})  # fmt: skip
+                          "expires": calendar.day(left),
+                          "counted": None if number == 11 else calendar.day(-20 - 9 * number)})  # fmt: skip
     return found

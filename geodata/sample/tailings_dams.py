@@ -1,4 +1,4 @@
-"""16 tailings dams of 示例县: capacity and height, the three pairs of freeboard and beach, monitoring, who lives below."""
+"""16 tailings dams of 示例县: capacity, height, the three pairs of freeboard and beach, monitoring, who lives below."""
 
 from __future__ import annotations
 
@@ -28,14 +28,16 @@ DAMS: tuple[tuple[str, str | None, str | None, str | None, str | None, str | Non
     ("桦林尾矿库", "41", "28.0", "A", "normal", "1.62", "118", {}),
     ("梨园沟尾矿库", "16", "18.0", "A", "normal", "1.37", "103", {"state": "closed"}),
     ("云台尾矿库", "27", "25.5", "A", "normal", "1.55", "108", {}),
-    ("旧塬尾矿库", None, None, None, None, None, None, {"state": "stopped", "monitoring": None, "permit_expires": None}),
+    ("旧塬尾矿库", None, None, None, None, None, None, {"state": "stopped", "monitoring": None,
+                                                   "permit_expires": None}),
 )  # fmt: skip
 METHODS = ("upstream", "upstream", "upstream", "dry_stack", "upstream", "upstream", "one_step", "upstream")
 
 
 def rows(county: County, calendar: Calendar) -> list[Row]:
     """The dams' rows. The last one's facts are unknown; of the first one a monitoring point has fallen silent."""
-    return [county.site(dam[0], county.dam_places[number], _facts(number, dam, calendar)) for number, dam in enumerate(DAMS)]
+    return [county.site(dam[0], county.dam_places[number], _facts(number, dam, calendar)) for number,
+            dam in enumerate(DAMS)]
 
 
 def _facts(number: int, dam: tuple[Any, ...], calendar: Calendar) -> Row:
@@ -51,9 +53,11 @@ def _facts(number: int, dam: tuple[Any, ...], calendar: Calendar) -> Row:
         "freeboard_flood_m": flood[0] if known else None, "beach_flood_m": flood[1] if known else None,
         "freeboard_control_m": control[0] if known else None, "beach_control_m": control[1] if known else None,
         "freeboard_design_m": "0.70" if known else None, "beach_design_m": "70" if known else None,
-        "head_dam": "people_below" in more if known else None, "people_below": more.get("people_below", 0 if known else None),
+        "head_dam": "people_below" in more if known else None, "people_below": more.get("people_below",
+                                                                                        0 if known else None),
         "below_note": more.get("below_note"), "treatment": ("ongoing", "done", "none")[number % 3] if known else None,
-        "policy": f"一库一策〔示例〕{number + 1} 号", "assessed": calendar.day(more.get("assessed", -240 - 31 * number)),
+        "policy": f"一库一策〔示例〕{number + 1} 号", "assessed": calendar.day(more.get("assessed",
+                                                                               -240 - 31 * number)),
         "permit_expires": calendar.day(more.get("permit_expires", 190 + 43 * number)),
         "major_hazards_open": more.get("major_hazards_open", 0 if known else None),
         "hazard_report_due": calendar.day(more.get("hazard_report_due")),
@@ -69,14 +73,16 @@ def _facts(number: int, dam: tuple[Any, ...], calendar: Calendar) -> Row:
 def _points(number: int, calendar: Calendar, more: dict[str, Any]) -> list[Row]:
     """Seven monitoring points; where `more` says so one of them warns, or the 浸润线 has not been read for days."""
     found = []
-    items = (("库水位", "m"), ("干滩", "m"), ("浸润线", "m"), ("浸润线", "m"), ("坝体位移", "mm"), ("坝体位移", "mm"), ("降雨", "mm"))
+    items = (("库水位", "m"), ("干滩", "m"), ("浸润线", "m"), ("浸润线", "m"), ("坝体位移", "mm"), ("坝体位移", "mm"),
+             ("降雨", "mm"))
     for place, (item, unit) in enumerate(items):
         silent = more.get("point") == "offline" and item == "浸润线"
         warns = more.get("warning") if place == 4 else None
         found.append({
             "point": f"JC{number + 1:02d}-{place + 1}", "item": item, "unit": unit,
             "warning": None if silent else warns or "normal",
-            "reading": None if silent else ("1248.6", "96", "5.2", "5.9", "11.5" if warns else "2.1", "1.4", "0")[place],
+            "reading": None if silent else ("1248.6", "96", "5.2", "5.9", "11.5" if warns else "2.1", "1.4",
+                                            "0")[place],
             "read_at": calendar.hour(-80 if silent else -0.3),
         })  # fmt: skip
     return found

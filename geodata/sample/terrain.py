@@ -18,7 +18,8 @@ from geodata.sample.plane import CELL, COLUMNS, ROWS, Floats, Indices
 SEED = 20_260_714
 #: River courses, km east and north of the county's middle, source to mouth, with height at both ends (m).
 MAIN_RIVER = ((-30, 15.5), (-24, 13.6), (-19.5, 11.6), (-15, 10.4), (-11.2, 7.4), (-7.6, 5.6), (-4.4, 3.3),
-              (-0.6, 0.9), (3.2, -0.9), (7.3, -2.3), (11.8, -3.6), (15.4, -6.3), (19.3, -9.4), (24, -11.2), (30, -14.5))  # fmt: skip
+              (-0.6, 0.9), (3.2, -0.9), (7.3, -2.3), (11.8, -3.6), (15.4, -6.3), (19.3, -9.4), (24, -11.2),
+              (30, -14.5))  # fmt: skip
 OUTER_RIVERS = (((15.0, 25), (17.5, 19), (21.5, 13.5), (23.5, 6), (30, 0)),
                 ((-22.5, 6.5), (-23.2, 0.5), (-21.5, -7), (-23.5, -14), (-20, -25)))  # fmt: skip
 MAIN_HEIGHTS, OUTER_HEIGHTS = (1_395.0, 1_165.0), (1_330.0, 1_190.0)
@@ -43,7 +44,7 @@ class Land:
 
     def height_at(self, xy: Floats) -> Floats:
         """Heights (m) at metres (n, 2), bilinear."""
-        return ndimage.map_coordinates(self.heights, _grid_place(xy), order=1, mode="nearest")
+        return np.asarray(ndimage.map_coordinates(self.heights, _grid_place(xy), order=1, mode="nearest"))
 
 
 def _grid_place(xy: Floats) -> Floats:
@@ -69,8 +70,9 @@ def course(points: tuple[tuple[float, float], ...], rng: np.random.Generator, sw
     curve = interpolate.CubicSpline(along, given)
     heading = curve(way, 1)
     aside = np.stack([-heading[:, 1], heading[:, 0]], axis=1) / np.hypot(*heading.T)[:, None]
-    bends = sum(np.sin(2 * np.pi * (way / length + rng.random())) * part
-                for length, part in ((6_400, 0.7), (3_700, 0.5), (2_300, 0.25)))  # fmt: skip
+    bends = np.zeros(len(way))
+    for length, part in ((6_400, 0.7), (3_700, 0.5), (2_300, 0.25)):
+        bends += np.sin(2 * np.pi * (way / length + rng.random())) * part
     return np.asarray(curve(way) + aside * (bends * swing)[:, None])
 
 

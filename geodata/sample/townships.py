@@ -40,7 +40,7 @@ PLAN = (
 
 
 def _labels(land: Land) -> Indices:
-    """The township (index in PLAN) of every cell: small valleys go whole to the township that most of them is nearest to."""
+    """The township (index in PLAN) of every cell: small valleys go whole to the one that most of them is near."""
     slope = np.hypot(*np.gradient(land.heights, CELL))
     graph = drainage.neighbour_graph(1.0 + 6.0 * slope)
     starts = [plane.cell_at(np.array(points) * 1000.0) for *_, points in PLAN]
@@ -55,11 +55,11 @@ def _labels(land: Land) -> Indices:
     valley = drainage.outlet_of(ends)
     votes = np.stack([np.bincount(valley, nearest == number, small.size) for number in range(len(PLAN))])
     won = votes.argmax(axis=0)[valley]
-    return np.where(land.area[valley] > 0.6, won, nearest)
+    return np.asarray(np.where(land.area[valley] > 0.6, won, nearest))
 
 
 def _tidied(labels: Indices, inside: np.ndarray) -> Indices:
-    """Smooth the labels (ROWS, COLUMNS) and keep one piece of each inside the county; the rest joins what is nearest."""
+    """Smooth the labels (ROWS, COLUMNS), keep one piece of each inside the county; the rest joins what is nearest."""
     soft = np.stack([ndimage.gaussian_filter((labels == number).astype(float), 1.6) for number in range(len(PLAN))])
     labels = soft.argmax(axis=0)
     keep = np.zeros(labels.shape, bool)

@@ -37,8 +37,10 @@ def _row(number: int, point: shapely.Point, calendar: Calendar) -> Row:
     kind = ("rain", "sewage", "rain", "combined", "pipe")[number % 5]
     return {
         "name": f"{'雨污合管'[number % 4]}{number + 1:03d}号井", "sample": True, "source": SOURCE,
-        "geom": None if number in (133, 420) else point, "address": "示例县城关镇街道", "state": state, "well_kind": kind,
+        "geom": None if number in (133, 420) else point, "address": "示例县城关镇街道", "state": state,
+        "well_kind": kind,
         "inspected": None if number % 41 == 17 else calendar.day(-3 - number % 90),
         "cleared": calendar.day(-10 - number % 120) if state == "clear" else None,
-        "depth_m": 1.6 + 0.1 * (number % 17), "diameter_mm": (300, 400, 500, 600, 800)[number % 5], "owner": "示例县市政管理所",
+        "depth_m": 1.6 + 0.1 * (number % 17), "diameter_mm": (300, 400, 500, 600, 800)[number % 5],
+        "owner": "示例县市政管理所",
     }  # fmt: skip

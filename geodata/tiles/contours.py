@@ -48,7 +48,7 @@ def to_mercator(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[NDA
 
 
 def trace(heights: NDArray[np.float32], bounds: tuple[float, float, float, float]) -> list[Contour]:
-    """Contours of `heights` (rows, columns; row 0 north; NaN unknown) between edges west, south, east, north in degrees."""
+    """Contours of `heights` (rows, columns; row 0 north; NaN unknown); `bounds`: west, south, east, north, degrees."""
     west, south, east, north = bounds
     smooth = _smoothed(heights)
     rows, columns = smooth.shape

@@ -31,7 +31,7 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class HeightGrid:
-    """Heights in metres, float32 (rows, columns), row 0 in the north; NaN where unknown. Edges in degrees, EPSG:4326."""
+    """Heights in metres, float32 (rows, columns), row 0 in the north; NaN where unknown. Edges in degrees, WGS 84."""
 
     heights: NDArray[np.float32]
     west: float
@@ -52,7 +52,8 @@ def read_geotiff(path: Path) -> HeightGrid:
         with rasterio.open(path) as raster:
             if raster.crs is None:
                 raise Refused("高程文件没有写坐标系", path.name, "用 gdal_edit.py -a_srs EPSG:… 写明后再导入")
-            with WarpedVRT(raster, crs=WGS84, resampling=Resampling.bilinear, nodata=np.nan, dtype="float32") as degrees:
+            with WarpedVRT(raster, crs=WGS84, resampling=Resampling.bilinear, nodata=np.nan,
+                           dtype="float32") as degrees:
                 return _read(degrees, path.name)
     except RasterioError as error:
         raise Refused("读不成栅格", path.name, f"应是 GeoTIFF（.tif）高程文件：{error}") from error
@@ -84,7 +85,8 @@ def store(connection: psycopg.Connection, grid: HeightGrid, *, sample: bool = Fa
     ).fetchone()
     assert row is not None  # an INSERT answers its row
     report("等高线")
-    contours.store(connection, contours.trace(grid.heights, (grid.west, grid.south, grid.east, grid.north)), sample=sample)
+    contours.store(connection, contours.trace(grid.heights, (grid.west, grid.south, grid.east, grid.north)),
+                   sample=sample)
     raise_map(connection)
     return int(row[0])
 

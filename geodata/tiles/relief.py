@@ -1,7 +1,7 @@
 """Relief shading of the height grid as PNG tiles: black where the land turns from the light, clear where it is flat.
 
 Heights are read between grid cells by cubic B-splines, so no facet of the grid shows however deep the zoom; light
-falls from four directions (Mark 1992), most of it from the north-west. The page draws the tile at an opacity of its own.
+falls from four directions (Mark 1992), most of it from the north-west. The page sets the picture's opacity.
 """
 
 from __future__ import annotations

@@ -28,4 +28,5 @@ def command(settings: Settings, file: Path) -> None:
             rows, columns = grid.heights.shape
             report(f"{columns} × {rows} 格")
             height.store(connection, grid, report=report)
-    click.echo(f"高程已装好：{grid.west:.4f}–{grid.east:.4f}°E，{grid.south:.4f}–{grid.north:.4f}°N，{columns} × {rows} 格。")
+    extent = f"{grid.west:.4f}–{grid.east:.4f}°E，{grid.south:.4f}–{grid.north:.4f}°N"
+    click.echo(f"高程已装好：{extent}，{columns} × {rows} 格。")

@@ -14,7 +14,8 @@ from webmap.progress import Steps
 
 @click.command("sample")
 @click.option("--remove", is_flag=True, help="移除示例数据；真实数据不受影响。")
-@click.option("--scale", type=click.IntRange(1), metavar="N", help="并排装入 N 个示例县，用于测速（1000 县约 120 万个对象）。")
+@click.option("--scale", type=click.IntRange(1), metavar="N",
+              help="并排装入 N 个示例县，用于测速（1000 县约 120 万个对象）。")
 @click.pass_obj
 def command(settings: Settings, remove: bool, scale: int | None) -> None:
     """装入示例县（虚构数据），或用 --remove 移除。
