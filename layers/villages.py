@@ -12,7 +12,7 @@ LAYER = Layer(
     fields=(
         Field("name_zh", "中文名称", "Chinese name", aliases=("中文名",)),
         Field("village_kind", "类型", "Kind", Kind.CHOICE, card=1, aliases=("类别", "place"),
-              choices=(Choice("seat", "县城", "county seat", ("县政府驻地", "town", "city")),
+              choices=(Choice("seat", "县城", "county seat", ("县政府驻地", "city")),
                        Choice("town", "镇区", "town seat", ("乡镇政府驻地", "suburb")),
                        Choice("village", "行政村", "village", ("村", "嘎查")),
                        Choice("hamlet", "自然村", "hamlet", ("组", "屯")),

@@ -44,7 +44,7 @@ known AS (
       FROM fact AS f LEFT JOIN former AS p ON p.site_id = f.site_id AND p.factor = f.factor),
 stated AS (
     SELECT k.site_id, k.factor, k.ord, r.unit, r.source, r.editable, r.step, r.at_most, r.after,
-           CASE WHEN k.usable AND NOT (k.bound AND k.former_level < k.level)
+           CASE WHEN k.usable AND NOT (k.bound AND coalesce(k.former_level < k.level, false))
                 THEN CASE WHEN k.stale THEN 'stale' ELSE 'known' END
                 WHEN k.former_level IS NOT NULL OR r.step IS NOT NULL AND k.former_number > 0 THEN 'withdrawn'
                 WHEN k.silent THEN NULL ELSE 'unknown' END AS state,
