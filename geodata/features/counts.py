@@ -18,7 +18,7 @@ SELECT {layer}, r.level, count(*), count(*) FILTER (WHERE r.confirmed), count(*)
 
 
 def counts(connection: psycopg.Connection, township: str | None = None) -> list[dict[str, Any]]:
-    """A row a layer: name, total, confirmed, without_position, levels {"1" … "4", "unknown"}; of one township or all."""
+    """A row a layer: name, total, confirmed, without_position, levels ("1" … "4", "unknown"); one township or all."""
     found: dict[str, dict[str, Any]] = {
         name: {
             "name": name, "total": 0, "confirmed": 0, "without_position": 0,

@@ -13,18 +13,15 @@ from geodata.risk import overlay
 from geodata.store import settings
 from geodata.store.version import map_version
 
-GRADED_AT = "SELECT max(graded_at) FROM riskmap.grade"
-
 
 def summary(connection: psycopg.Connection, township: str | None = None) -> dict[str, Any]:
     """What stands in DESIGN.md under `/api/summary`: of the whole county, or with the counts of one township."""
-    graded = connection.execute(GRADED_AT).fetchone()
     rows = overlay.townships(connection)
     return {
         "county": settings.get(connection, "county"),
         "data": settings.get(connection, "data"),
         "version": map_version(connection),
-        "graded_at": graded[0].isoformat() if graded and graded[0] else None,
+        "graded_at": settings.get(connection, "graded_at"),
         "bounds": bounds(connection),
         "layers": [_described(row) for row in counts(connection, township)],
         "townships": [row.as_json() for row in rows if township in (None, row.code)],
