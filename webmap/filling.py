@@ -12,7 +12,5 @@ def fill_empty(url: str, steps: Steps) -> None:
     with database.connect(url) as connection:
         if settings.get(connection, "data") in ("sample", "real"):
             return
-        if not hasattr(sample, "load"):  # until the sample county is there
-            return
         with steps.step("示例县") as report:
             sample.load(connection, report)

@@ -21,6 +21,8 @@ from geodata.errors import Refused
 from geodata.store.database import Pool
 from webmap import create_app
 
+#: The web works with the rights of this role (migration 1): it reads and writes rows, and changes no table.
+SERVING_ROLE = "riskmap_serving"
 #: prctl's number for "send me this signal when my parent is gone" (linux/prctl.h).
 PR_SET_PDEATHSIG = 1
 #: Cached answers are bound by Python, so a worker a core; beyond four the database is busy first.
@@ -70,7 +72,7 @@ def _application(settings: Settings, url: str, token: str, pool_size: int, tell:
     os.setpgid(0, 0)
     # A worker of a killed server would hold the port against the next start.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    app = create_app(settings, Pool(url, pool_size), token=token)
+    app = create_app(settings, Pool(url, pool_size, SERVING_ROLE), token=token)
     os.write(tell, b".")
     return app
 

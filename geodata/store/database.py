@@ -37,11 +37,12 @@ def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
 class Pool:
     """A few open connections that requests share; each use is one transaction."""
 
-    def __init__(self, url: str, size: int = 4) -> None:
+    def __init__(self, url: str, size: int = 4, role: str | None = None) -> None:
+        """At most `size` connections; with `role` they have that role's rights, and RESET ROLE leads back to it."""
         self._url = url
-        self._pool = ConnectionPool(
-            url, min_size=1, max_size=size, timeout=10, open=False, kwargs={"application_name": "riskmap"}
-        )
+        options = conninfo.conninfo_to_dict(url).get("options") or ""
+        given = {"application_name": "riskmap", "options": f"{options} -c role={role}" if role else options}
+        self._pool = ConnectionPool(url, min_size=1, max_size=size, timeout=10, open=False, kwargs=given)
         self._pool.open()
 
     @contextmanager

@@ -79,6 +79,19 @@ def test_the_pool_commits_a_block_that_ends_and_rolls_back_one_that_raises(datab
         pool.close()
 
 
+def test_a_pool_with_a_role_has_its_rights_and_no_more(database_url: str) -> None:
+    pool = database.Pool(database_url, size=1, role="riskmap_serving")
+    try:
+        with pool.connection() as lent:
+            lent.execute("RESET ROLE")
+            row = lent.execute("SELECT current_user, count(*) FROM layer.mines").fetchone()
+        assert row == ("riskmap_serving", 0)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), pool.connection() as lent:
+            lent.execute("DROP TABLE layer.mines")
+    finally:
+        pool.close()
+
+
 def test_a_server_that_does_not_answer_is_a_sentence_without_the_password() -> None:
     with pytest.raises(Unavailable) as refusal:
         database.connect("postgresql://someone:hidden@127.0.0.1:1/riskmap")
