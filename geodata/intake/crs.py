@@ -119,7 +119,7 @@ def _of_datum(datum: Datum, rest: str, name: str) -> System:
     number = re.fullmatch(r"(?:第|zone|带号|cm|中央经线|中央子午线)?(\d{2,3})(?:带|号带|度带|e|度|n)?", rest)
     if number:
         value = int(number[1])
-        meridian = value in range(75, 136, 3)
+        meridian = value in range(75, 136, 3) and "带" not in rest and "zone" not in rest
         zone = value // 3 if meridian else value
         if zone in _ZONES3 or (zone in _ZONES6 and not meridian):
             return _zoned(datum, zone)

@@ -25,7 +25,7 @@ def check(path: Path) -> str:
     if not path.exists():
         raise Refused("没有这个文件", str(path), "核对路径和文件名")
     if not path.is_file():
-        raise Refused("不是普通文件", str(path))
+        raise Refused("不是普通文件", str(path), "写文件的路径，不是文件夹")
     size = path.stat().st_size
     if size == 0:
         raise Refused("文件是空的", path.name, "核对是否传完整")
