@@ -12,6 +12,7 @@ import psycopg
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from geodata.errors import Refused
+from geodata.store import sectors
 from geodata.store.columns import field_columns
 from layers._vocabulary import FIXED_COLUMNS, Field, Layer
 
@@ -92,6 +93,7 @@ def reconcile(connection: psycopg.Connection, layers: Mapping[str, Layer]) -> No
     for layer in layers.values():
         _reconcile_layer(connection, layer, existing)
     _refuse_orphans(connection, layers, existing)
+    sectors.seed(connection)
     connection.execute("RESET ROLE")
 
 
@@ -151,10 +153,11 @@ def _extend(
 def _renew_history_trigger(
     connection: psycopg.Connection, layer: Layer, part: str, table: Composable, wanted: Mapping[str, str]
 ) -> None:
-    """History looks only at columns that people and files write; grading's `level` has its own history."""
-    fixed = ("position", "deleted_at") if part else (
-        "code", "name", "geom", "address", "township_code", "township_note", "confirmed", "deleted_at",
-    )  # fmt: skip
+    """History looks only at columns that people and files write; grading's `level` has its own history.
+
+    The township follows from the position: watched, every new record would begin with a change in its history.
+    """
+    fixed = ("position", "deleted_at") if part else ("code", "name", "geom", "address", "confirmed", "deleted_at")
     watched = SQL(", ").join(Identifier(name) for name in (*fixed, *wanted))
     connection.execute(
         SQL(
