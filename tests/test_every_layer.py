@@ -19,7 +19,8 @@ from layers._vocabulary import DeclarationError, Field, Geometry, Kind, Layer, S
 
 CHECKS = {"", "uscc", "cas", "supply_code", "sector"}
 CONTRACT = {
-    "mines", "tailings_dams", "chemical_sites", "flood_roads", "shelters", "rescue_teams", "supply_points", "enterprises",
+    "mines", "tailings_dams", "chemical_sites", "flood_roads", "shelters", "rescue_teams", "supply_points",
+    "enterprises",
     "other_sites", "reservoirs", "dikes", "hazard_areas", "wells", "townships", "villages", "roads", "water",
 }  # fmt: skip
 every = pytest.mark.parametrize("layer", layers.ALL.values(), ids=lambda layer: layer.name)

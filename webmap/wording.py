@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from layers._sectors import SECTORS
 from layers._vocabulary import Field, Kind
 from webmap.language import say as _
 from webmap.language import titled
@@ -39,6 +40,9 @@ def value(field: Field, given: Any) -> str:
         return moment(str(given))
     if field.kind in (Kind.INTEGER, Kind.DECIMAL, Kind.REAL):
         return with_unit(number(given), field.unit)
+    if field.check == "sector":
+        sector = next((one for one in SECTORS if one.code == given), None)
+        return titled(sector.title, sector.title_en) if sector else str(given)
     return str(given)
 
 

@@ -51,4 +51,11 @@ def supply_code(value: str) -> str:
     return code
 
 
-CHECKS: Mapping[str, Callable[[str], str]] = {"uscc": uscc, "cas": cas, "supply_code": supply_code}
+def sector(value: str) -> str:
+    """A sector that riskmap.sector knows has become its code by now (store.sectors.spellings); another stays as it is
+    written, because a new sector is a row that the bureau adds and no reason to refuse the site.
+    """
+    return value.strip()
+
+
+CHECKS: Mapping[str, Callable[[str], str]] = {"uscc": uscc, "cas": cas, "supply_code": supply_code, "sector": sector}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ from geodata.intake.positions import Position
 from geodata.intake.refusals import Problem, Refusal, Table
 from geodata.intake.sheets import Request, Sheet
 from geodata.risk import grading
-from geodata.store import records, settings
+from geodata.store import records, sectors, settings
 from geodata.store.tables import layer_table
 from geodata.tiles import cells
 from layers._vocabulary import Geometry, Layer
@@ -92,6 +92,7 @@ def load_file(connection: psycopg.Connection, layer: Layer, path: Path, options:
     outcome = Outcome(notes=list(main.notes))
     with connection.transaction(force_rollback=options.dry_run) as undo:
         settings.begin_real(connection)
+        options = replace(options, spelt={**sectors.spellings(connection, layer), **options.spelt})
         batch = _read_main(layer, main, options, outcome, path.name)
         townships = area.of_townships(connection) if within is None else None
         positions.check_within(batch.positions, within, townships)

@@ -85,7 +85,8 @@ def test_sums_of_exactly_one(bench: Benches) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ammonia", "level"), [("49.999999999999999999", 4), ("50", 3), ("249.99", 3), ("250", 2), ("499.99", 2), ("500", 1)]
+    ("ammonia", "level"), [("49.999999999999999999", 4), ("50", 3), ("249.99", 3), ("250", 2), ("499.99", 2),
+                           ("500", 1)]
 )
 def test_r_on_its_edges(bench: Benches, ammonia: str, level: int) -> None:
     """氨: Q 10, β 2, α 1.0: R = q ÷ 5."""
@@ -93,7 +94,8 @@ def test_r_on_its_edges(bench: Benches, ammonia: str, level: int) -> None:
     assert at.level(at.put(recorded_people_outside=1, units=[unit(held("氨", ammonia))])) == level
 
 
-@pytest.mark.parametrize(("people", "r"), [(0, 10), (1, 20), (29, 20), (30, 24), (49, 24), (50, 30), (99, 30), (100, 40)])
+@pytest.mark.parametrize(("people", "r"), [(0, 10), (1, 20), (29, 20), (30, 24), (49, 24), (50, 30), (99, 30),
+                                           (100, 40)])
 def test_alpha_on_its_edges(bench: Benches, people: int, r: int) -> None:
     at = bench("chemical_sites")
     found = reason(at, at.put(recorded_people_outside=people, units=[unit(held("氨", "100"))]))
@@ -213,7 +215,8 @@ def test_sql_and_python_agree_on_every_unit(bench: Benches, sites: list[tuple[li
     at = bench("chemical_sites")
     rows = [
         {"code": f"H{place}", "recorded_people_outside": people,
-         "units": [unit(*(held(name, None if q is None else str(q), category=symbol) for name, q, symbol in held_here))]}
+         "units": [unit(*(held(name, None if q is None else str(q), category=symbol) for name, q,
+                          symbol in held_here))]}
         for place, (held_here, people) in enumerate(sites)
     ]  # fmt: skip
     at.connection.execute("DELETE FROM riskmap.grade")  # what was there before is another test

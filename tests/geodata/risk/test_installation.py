@@ -34,7 +34,8 @@ def test_seven_two_and_one_tenth_are_one() -> None:
 
 
 def test_levels_and_alpha_on_their_edges() -> None:
-    assert [installation_level(Fraction(r)) for r in ("9.99", "10", "49.99", "50", "99.99", "100")] == [4, 3, 3, 2, 2, 1]
+    assert [installation_level(Fraction(r)) for r in ("9.99", "10", "49.99", "50", "99.99", "100")] == [4, 3, 3, 2, 2,
+                                                                                                        1]
     assert [alpha(n) for n in (0, 1, 29, 30, 49, 50, 99, 100)] == [
         Decimal(x) for x in ("0.5", "1.0", "1.0", "1.2", "1.2", "1.5", "1.5", "2.0")
     ]
@@ -42,7 +43,8 @@ def test_levels_and_alpha_on_their_edges() -> None:
 
 @pytest.mark.parametrize(
     ("name", "cas", "row", "doubtful"),
-    [("硝化棉", "9004-70-0", 37, True), ("硝化纤维素（含水 ≥ 25％）", "9004-70-0", 41, False), ("天然气", None, 49, False),
+    [("硝化棉", "9004-70-0", 37, True), ("硝化纤维素（含水 ≥ 25％）", "9004-70-0", 41, False),
+     ("天然气", None, 49, False),
      ("丙烷", "74-98-6", 52, False), ("硝酸铵", None, 43, True), ("甲醇", None, 65, False), ("水", None, None, False),
      ("一氧化碳", "630-08-0", 13, False)],
 )  # fmt: skip

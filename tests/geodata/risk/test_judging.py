@@ -147,7 +147,8 @@ def test_losing_sight_never_lowers_a_level(first: dict[str, Any], lost: dict[str
 
 def test_ratio_is_exact_and_unknown_where_it_has_no_meaning() -> None:
     assert judging.ratio(Decimal("0.3"), Decimal("0.3")) == 1
-    for actual, required in ((None, Decimal(1)), (Decimal(1), None), (Decimal(1), Decimal(0)), (Decimal(1), Decimal(-1)),
+    for actual, required in ((None, Decimal(1)), (Decimal(1), None), (Decimal(1), Decimal(0)),
+                             (Decimal(1), Decimal(-1)),
                              (Decimal("NaN"), Decimal(1)), (Decimal(1), Decimal("Infinity"))):  # fmt: skip
         assert judging.ratio(actual, required) is None
 
