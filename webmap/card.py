@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from geodata.features.biography import Biography
@@ -55,6 +56,11 @@ class PartTable:
     rows: tuple[tuple[tuple[str, ...], tuple[PartTable, ...]], ...]
     note: str
 
+    @property
+    def wide(self) -> bool:
+        """Too wide for a table on a card: shown as a list of named values."""
+        return len(self.columns) > 4 or any(below for _cells, below in self.rows)
+
 
 @dataclass(frozen=True)
 class Card:
@@ -78,7 +84,7 @@ class Card:
 
 def build(layer: Layer, feature: str, biography: Biography) -> Card:
     """The card of a GeoJSON feature (text) of `layer`."""
-    values = json.loads(feature)["properties"]
+    values = json.loads(feature, parse_float=Decimal)["properties"]
     grade = values.get("grade") or {}
     public = [one for one in layer.fields if not one.personal and one.kind is not Kind.BOUNDARY]
     first = sorted((one for one in public if one.card), key=lambda one: one.card)

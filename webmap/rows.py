@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -101,7 +102,7 @@ def _table(
     columns = tuple(language.titled(one.title, one.title_en) for one in fields)
     rows = []
     for text in found.features:
-        feature = json.loads(text)
+        feature = json.loads(text, parse_float=Decimal)
         values, geometry = feature["properties"], feature["geometry"] or {}
         place = tuple(geometry["coordinates"]) if geometry.get("type") == "Point" else None
         rows.append(Row(

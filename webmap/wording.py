@@ -1,8 +1,9 @@
-"""How values are written on the screen: unit after a thin space, 万 from 10 000, unknown as a word."""
+"""How values are written on the screen: unit after a thin space, decimals as they were given, unknown as a word."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,17 +40,10 @@ def value(field: Field, given: Any) -> str:
     if field.kind is Kind.TIME:
         return moment(str(given))
     if field.kind in (Kind.INTEGER, Kind.DECIMAL, Kind.REAL):
-        return with_unit(number(given), field.unit)
+        return with_unit(f"{given:f}" if isinstance(given, Decimal) else str(given), field.unit)
     if field.check == "sector":
         sector = next((one for one in SECTORS if one.code == given), None)
         return titled(sector.title, sector.title_en) if sector else str(given)
-    return str(given)
-
-
-def number(given: Any) -> str:
-    """A number as it came, without idle exponents; 20000 is 2 万, the full figure stands where rows are listed."""
-    if isinstance(given, float):
-        return f"{given:.10g}"
     return str(given)
 
 

@@ -1,9 +1,12 @@
 // What the page says by itself: the server is lost, a link is copied, when the data were graded.
 
-/** 07-14 14:32 in the browser's own clock. */
+const PARTS = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", month: "2-digit", day: "2-digit",
+  hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** 07-14 14:32 in the county's time, whatever clock the browser has. */
 export function clock(moment) {
-  const two = (n) => String(n).padStart(2, "0");
-  return `${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
+  const parts = Object.fromEntries(PARTS.formatToParts(moment).map(({ type, value }) => [type, value]));
+  return `${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`;
 }
 
 /** A sentence at the foot of the map, for four seconds. */

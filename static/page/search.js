@@ -11,9 +11,13 @@ export function startSearch(address, page, open) {
   let at = -1;
   let timer = 0;
   let round = 0;
+  let answered = "";
+  let eager = false;
 
   const close = () => {
     list.hidden = true;
+    list.replaceChildren();
+    answered = "";
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
     at = -1;
@@ -47,16 +51,26 @@ export function startSearch(address, page, open) {
       if (mine !== round) return;
       results = body.results;
       at = -1;
+      answered = text;
       show(results.length ? "" : page.words.nothing_found);
+      if (eager && results.length) choose(0);
+      eager = false;
     } catch {
       if (mine === round) show(page.words.search_lost);
     }
   };
-  input.addEventListener("input", () => { window.clearTimeout(timer); timer = window.setTimeout(ask, WAIT); });
+  /** Enter opens the marked row, or the first one as soon as the answer to this very text is here. */
+  const enter = () => {
+    if (answered === input.value.trim()) { choose(Math.max(at, 0)); return; }
+    eager = true;
+    window.clearTimeout(timer);
+    ask();
+  };
+  input.addEventListener("input", () => { eager = false; window.clearTimeout(timer); timer = window.setTimeout(ask, WAIT); });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" && results.length && !list.hidden) mark(at + 1);
     else if (event.key === "ArrowUp" && results.length && !list.hidden) mark(at < 0 ? results.length - 1 : at - 1);
-    else if (event.key === "Enter" && !list.hidden && results.length) choose(Math.max(at, 0));
+    else if (event.key === "Enter") enter();
     else if (event.key === "Escape") { close(); input.blur(); return; }
     else return;
     event.preventDefault();

@@ -3,12 +3,15 @@
 import { makeCard } from "./card.js";
 import { hideChooser, showChooser } from "./chooser.js";
 
+/** The server looks no further than this. */
+const MOST_M = 50000;
+
 const phone = () => window.matchMedia("(max-width: 760px)").matches;
 
 /** Metres on the ground within which a click meets a record. */
 function tolerance(map, event) {
   const pixels = window.matchMedia("(pointer: coarse)").matches ? 22 : 12;
-  return map.distance(event.latlng, map.containerPointToLatLng(event.containerPoint.add([pixels, 0])));
+  return Math.min(MOST_M, map.distance(event.latlng, map.containerPointToLatLng(event.containerPoint.add([pixels, 0]))));
 }
 
 /** Move the map where the record is not in sight beside or above its card. */
