@@ -267,7 +267,7 @@ def _doubts(connection: psycopg.Connection, batch: _Batch, options: Options, out
     if sources & {crs.GCJ02.title, crs.BD09.title}:
         return
     pairs = [
-        (middle, record.get("address") or "")
+        (middle, f"{record.get('township') or ''}{record.get('address') or ''}")
         for record, position in zip(batch.records, batch.positions, strict=True)
         if (middle := identity.middle(position.geom)) is not None
     ]

@@ -34,11 +34,14 @@ def proposal(connection: psycopg.Connection, points: Sequence[tuple[float, float
     scores = {name: _share(shapes, *shifted) for name, shifted in (
         ("WGS 84", (lon, lat)), ("GCJ-02", gcj02.gcj_to_wgs(lon, lat)), ("BD-09", gcj02.bd_to_wgs(lon, lat)),
     )}  # fmt: skip
-    best = max(scores, key=lambda name: scores[name])
-    if best == "WGS 84" or scores[best] - scores["WGS 84"] < _GAIN:
+    best = max(scores.values())
+    if best - scores["WGS 84"] < _GAIN:
         return ""
-    return (f"坐标很像 {best}：按 WGS 84 有 {scores['WGS 84']:.0%} 落在应在的乡镇，按 {best} 有 {scores[best]:.0%}；"
-            f"核对后可加 --crs {best} 重新导入")  # fmt: skip
+    likely = " 或 ".join(name for name, share in scores.items() if share > best - _GAIN)
+    return (
+        f"坐标很像 {likely}：按 WGS 84 有 {scores['WGS 84']:.0%} 落在应在的乡镇，那样有 {best:.0%}；"
+        "没有自动改，核对后可加 --crs 重新导入"
+    )
 
 
 def _witnesses(

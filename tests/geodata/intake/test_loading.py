@@ -1,0 +1,282 @@
+"""Files into a real database: taken, refused with all their reasons, matched to what is there, or rolled back."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import geopandas
+import pytest
+from shapely.geometry import LineString, Point, Polygon, box
+
+import layers
+from geodata.errors import Refused
+from geodata.intake import isolation, options, refusals
+from geodata.intake.loading import Outcome, load_file
+from geodata.intake.options import Options
+from geodata.intake.sheets import Request
+from geodata.store import records, settings
+
+DAMS = layers.ALL["tailings_dams"]
+HEAD = ["名称", "经度(WGS84)", "纬度(WGS84)", "坝高(m)", "全库容(万m³)", "运行状况"]
+GOOD = ["大沟尾矿库", "115.03", "42.30", "35.5", "120", ""]
+
+
+def load(connection, path: Path, layer=DAMS, **said) -> Outcome:
+    return load_file(connection, layer, path, Options(**said), "测试")
+
+
+def counts(outcome: Outcome) -> tuple[int, int, int, int]:
+    return outcome.added, outcome.changed, outcome.unchanged, len(outcome.refused)
+
+
+def stored(connection, columns: str, layer: str = "tailings_dams"):
+    return connection.execute(f"SELECT {columns} FROM layer.{layer} ORDER BY code").fetchall()  # noqa: S608
+
+
+def townships(connection) -> None:
+    rows = [
+        {"code": "100", "name": "东乡", "geom": box(115.0, 42.0, 115.5, 42.5)},
+        {"code": "101", "name": "西镇", "geom": box(114.5, 42.0, 115.0, 42.5)},
+    ]
+    records.write(connection, layers.ALL["townships"], rows, "测试")
+    connection.commit()
+
+
+def test_added_then_unchanged_then_changed(connection, table):
+    assert counts(load(connection, table([HEAD, GOOD]))) == (1, 0, 0, 0)
+    assert counts(load(connection, table([HEAD, GOOD]))) == (0, 0, 1, 0)
+    taller = [*GOOD[:3], "36", *GOOD[4:]]
+    assert counts(load(connection, table([HEAD, taller]))) == (0, 1, 0, 0)
+    assert stored(connection, "code, name, height_m, capacity_10k_m3, ST_AsText(geom), position_source") == [
+        (f"{DAMS.prefix}-0001", "大沟尾矿库", Decimal("36"), Decimal("120"), "POINT(115.03 42.3)", "WGS 84")
+    ]
+
+
+def test_the_file_is_kept_with_its_sum_and_counts(connection, table):
+    path = table([HEAD, GOOD, ["", "115", "42", "1", "1", ""]])
+    load(connection, path)
+    kept = connection.execute("SELECT file_name, file, length(sha256), added, refused FROM riskmap.import").fetchall()
+    assert kept == [(path.name, path.read_bytes(), 64, 1, 1)]
+
+
+def test_dry_run_counts_and_leaves_nothing(connection, table):
+    assert counts(load(connection, table([HEAD, GOOD]), dry_run=True)) == (1, 0, 0, 0)
+    assert stored(connection, "code") == []
+    assert connection.execute("SELECT count(*) FROM riskmap.import").fetchone() == (0,)
+    assert settings.get(connection, "data") == "empty"
+
+
+def test_a_refused_row_says_everything_and_the_others_go_in(connection, table, tmp_path):
+    bad = ["小沟", "115.1", "", "高", "-5", "漂浮"]
+    outcome = load(connection, table([HEAD, GOOD, bad]))
+    assert counts(outcome) == (1, 0, 0, 1)
+    refusal = outcome.refused[0]
+    assert refusal.row == 3
+    assert {problem.field for problem in refusal.problems} == {"坝高(m)", "全库容(万m³)", "运行状况", "经度(WGS84)、纬度(WGS84)"}
+    assert all(problem.mend for problem in refusal.problems)
+    refusals.write(tmp_path / "退回.xlsx", outcome.tables, outcome.notes)
+    sheet = isolation.read(Request(tmp_path / "退回.xlsx"))[0]
+    assert sheet.rows[0] == [*HEAD, "行号", "字段", "原因", "怎样改"]
+    assert sheet.rows[1][:2] == ["小沟", "115.1"] and sheet.rows[1][6] == 3
+
+
+def test_the_mended_report_can_be_imported(connection, table, workbook):
+    outcome = load(connection, table([HEAD, GOOD, ["小沟", "115.1", "", "12", "5", ""]]))
+    row = outcome.refused[0]
+    mended = [*row.cells[:2], "42.1", *row.cells[3:], row.row, "…", "…", "…"]
+    assert counts(load(connection, workbook({"表": [[*HEAD, "行号", "字段", "原因", "怎样改"], mended]}))) == (1, 0, 0, 0)
+
+
+def test_nothing_taken_leaves_the_database_as_it_was(connection, table):
+    assert counts(load(connection, table([HEAD, ["", "1", "2", "3", "4", ""]]))) == (0, 0, 0, 1)
+    assert settings.get(connection, "data") == "empty"
+
+
+def test_refused_while_the_sample_is_loaded(connection, table):
+    settings.put(connection, "data", "sample")
+    connection.commit()
+    with pytest.raises(Refused, match="sample --remove"):
+        load(connection, table([HEAD, GOOD]))
+    assert stored(connection, "code") == []
+
+
+def test_no_system_is_asked_for(connection, table):
+    path = table([["名称", "经度", "纬度"], ["大沟", "115", "42"]])
+    with pytest.raises(Refused, match="不猜测：请加 --crs"):
+        load(connection, path)
+    assert counts(load(connection, path, crs="GCJ-02")) == (1, 0, 0, 0)
+    assert stored(connection, "position_source, position_original") == [("GCJ-02", "115、42")]
+
+
+def test_a_record_without_position_is_kept_as_unknown(connection, table):
+    outcome = load(connection, table([HEAD, ["大沟", "", "", "35", "", ""]]))
+    assert counts(outcome) == (1, 0, 0, 0) and outcome.without_position == 1
+    assert stored(connection, "geom, capacity_10k_m3") == [(None, None)]
+
+
+def test_a_blank_position_leaves_the_known_one(connection, table):
+    load(connection, table([["编码", *HEAD], ["A1", *GOOD]]))
+    load(connection, table([["编码", *HEAD], ["A1", "大沟尾矿库", "", "", "36", "120", ""]]))
+    assert stored(connection, "ST_AsText(geom), height_m") == [("POINT(115.03 42.3)", Decimal("36"))]
+
+
+def test_zones_by_prefix_swapped_and_in_one_cell(connection, table):
+    path = table([["名称", "X坐标", "Y坐标"], ["甲", "4685473.567", "38584934.723"], ["乙", "3689948.263", "35608003.319"]])
+    outcome = load(connection, path, crs="CGCS2000")
+    assert counts(outcome) == (2, 0, 0, 0) and len(outcome.remarks) == 2
+    assert stored(connection, "round(ST_X(geom)::numeric, 6), round(ST_Y(geom)::numeric, 6)") == [
+        (Decimal("115.030000"), Decimal("42.300000")), (Decimal("106.160000"), Decimal("33.330000")),
+    ]  # fmt: skip
+
+
+def test_duplicates_inside_a_file(connection, table):
+    twice = load(connection, table([["编码", *HEAD], ["A1", *GOOD], ["A1", "小沟", *GOOD[1:]]]))
+    assert counts(twice) == (1, 0, 0, 1) and "与第 2 行重复" in str(twice.refused[0])
+    named = load(connection, table([HEAD, ["中沟", *GOOD[1:]], ["中沟", *GOOD[1:]]]))
+    assert counts(named) == (1, 0, 0, 1) and "与第 2 行重复" in str(named.refused[0])
+
+
+def test_without_a_code_name_and_nearness_find_the_record(connection, table):
+    load(connection, table([HEAD, GOOD]))
+    near, far = ["大沟尾矿库", "115.035", "42.30", "1", "", ""], ["大沟尾矿库", "116.03", "42.30", "2", "", ""]
+    assert counts(load(connection, table([HEAD, near]))) == (0, 1, 0, 0)
+    assert counts(load(connection, table([HEAD, far]))) == (1, 0, 0, 0)
+
+
+def test_outside_the_given_area_is_refused_with_a_remedy(connection, table):
+    rows = [HEAD, GOOD, ["甲", "-115.03", "42.3", "", "", ""], ["乙", "42.3", "115.03", "", "", ""], ["丙", "42.3", "80", "", "", ""]]
+    outcome = load(connection, table(rows), within="114,41,116,43")
+    assert counts(outcome) == (2, 0, 0, 2)
+    assert "负号" in str(outcome.refused[0]) and "改成 115.03, 42.3" in str(outcome.refused[0])
+    assert "在范围 114,41,116,43之外" in str(outcome.refused[1])
+    assert "对调" in str(outcome.remarks[0])
+
+
+def test_outside_the_townships_is_told_and_taken(connection, table):
+    townships(connection)
+    outcome = load(connection, table([HEAD, GOOD, ["远处", "118.03", "42.3", "", "", ""]]))
+    assert counts(outcome) == (2, 0, 0, 0)
+    assert [remark.row for remark in outcome.remarks] == [3] and "各乡镇边界之外" in str(outcome.remarks[0])
+    assert stored(connection, "township_code") == [("100",), (None,)]
+
+
+def test_the_address_that_names_another_township(connection, table):
+    townships(connection)
+    load(connection, table([["名称", "乡镇", "地址", "经度", "纬度"], ["大沟", "西镇", "大沟村", "115.03", "42.3"]]), crs="WGS84")
+    assert stored(connection, "address, township_code, township_note IS NOT NULL") == [("西镇大沟村", "100", True)]
+
+
+def test_a_likely_offset_is_proposed_and_not_applied(connection, table):
+    townships(connection)
+    # Six sites a stone's throw west of the border, written down in GCJ-02 (which pushes them 550 m east).
+    rows = [[f"井{n}", "西镇", str(114.998 + 0.0066), str(42.1 + n / 100)] for n in range(6)]
+    outcome = load(connection, table([["名称", "乡镇", "经度", "纬度"], *rows]), layers.ALL["wells"], crs="WGS84")
+    assert any("坐标很像" in note and "--crs" in note for note in outcome.notes)
+    assert stored(connection, "DISTINCT round(ST_X(geom)::numeric, 4), 1 AS code", "wells") == [(Decimal("115.0046"), 1)]
+
+
+def test_map_with_units_values_and_fixed(connection, table):
+    path = table([["NOME", "ALT", "VOL", "SIT"], ["Dique", "22.00", '"27,700,000.00"', "Ativa"]])
+    outcome = load(
+        connection, path, columns=options.columns(["name=NOME", "height_m=ALT", "capacity_10k_m3=VOL [m³]", "state=SIT"]),
+        spelt=options.spelt([f"state:ativa={DAMS.field('state').choices[0].title}"]), fixed=options.fixed(["source=登记册"]),
+    )  # fmt: skip
+    assert counts(outcome) == (1, 0, 0, 0)
+    assert stored(connection, "height_m, capacity_10k_m3, state, source") == [
+        (Decimal("22.00"), Decimal("2770"), DAMS.field("state").choices[0].code, "登记册")
+    ]
+
+
+def test_a_heading_without_name_is_refused_with_proposals(connection, table):
+    with pytest.raises(Refused, match="找不到“名称.*这些列是：坝名、坝高"):
+        load(connection, table([["坝名", "坝高"], ["大沟", "1"]]))
+
+
+def test_remarks_totals_and_merged_values(connection, workbook):
+    rows = [["2026年尾矿库台账", None, None], ["名称", "乡镇", "坝高"], ["大沟", "东乡", 35], ["小沟", None, 12], ["合计", None, 47],
+            ["填表人：示例值班员", None, None]]  # fmt: skip
+    path = workbook({"台账": rows}, {"A1:C1": "2026年尾矿库台账", "B3:B4": "东乡"})
+    assert counts(load(connection, path)) == (2, 0, 0, 0)
+    assert stored(connection, "name, address") == [("大沟", "东乡"), ("小沟", "东乡")]
+
+
+def test_parts_find_their_site_by_code_or_name(connection, workbook):
+    site = [["编码", "名称"], ["C1", "东风化工"], ["C2", "南方化工"]]
+    units = [["所属编码", "所属名称", "单元名称"], ["C1", None, "一号罐区"], [None, "南方化工", "仓库"], ["C9", None, "鬼屋"]]
+    substances = [["所属编码", "单元名称", "品名", "数量(t)"], ["C1", "一号罐区", "液氯", 5], ["C1", "二号罐区", "液氨", 3]]
+    layer = layers.ALL["chemical_sites"]
+    (unit,) = (part for part in layer.parts if part.parts)
+    path = workbook({layer.title: site, unit.title: units, unit.parts[0].title: substances})
+    outcome = load(connection, path, layer)
+    assert outcome.added == 2
+    assert ["没有编码是“C9”的场所" in str(r) or "没有“二号罐区”" in str(r) for r in outcome.refused] == [True, True]
+    # C2's units came in whole; C1's stay as they were, since one of its substances was refused.
+    found = connection.execute(f"SELECT code FROM part.chemical_sites_{unit.name}").fetchall()  # noqa: S608
+    assert found == [("仓库",)]
+
+
+def test_bad_rings_are_mended_and_told(connection, tmp_path):
+    bow = Polygon([(115, 42), (115.1, 42.1), (115.1, 42), (115, 42.1)])
+    geopandas.GeoDataFrame({"名称": ["领结"]}, geometry=[bow], crs=4490).to_file(tmp_path / "区.gpkg")
+    outcome = load(connection, tmp_path / "区.gpkg", layers.ALL["hazard_areas"])
+    assert counts(outcome) == (1, 0, 0, 0) and "自动修好" in str(outcome.remarks[0])
+    assert stored(connection, "ST_IsValid(geom), GeometryType(geom)", "hazard_areas") == [(True, "MULTIPOLYGON")]
+
+
+@pytest.mark.parametrize("shape", [Point(115, 42), LineString([(115, 42), (115.1, 42)])])
+def test_the_wrong_kind_of_geometry_is_refused(connection, tmp_path, shape):
+    geopandas.GeoDataFrame({"名称": ["甲"]}, geometry=[shape], crs=4326).to_file(tmp_path / "区.geojson")
+    outcome = load(connection, tmp_path / "区.geojson", layers.ALL["hazard_areas"])
+    assert counts(outcome) == (0, 0, 0, 1) and "图层要面" in str(outcome.refused[0])
+
+
+# ---- real files ------------------------------------------------------------------------------------------------------
+
+MINE_MAP = ["name=project", "code=id", "lon=lng", "lat=lat", "state=status"]
+DAM_MAP = ["name=NOME_BARRAGEM_MINERACAO", "capacity_10k_m3=VOLUME_ATUAL_m3 [m³]", "height_m=ALTURA_ATUAL_metros",
+           "lat=LATITUDE", "lon=LONGITUDE"]  # fmt: skip
+
+
+def test_eighty_eight_mines_with_a_column_map(connection, real_data):
+    said = {
+        "crs": "WGS84", "columns": options.columns(MINE_MAP), "fixed": options.fixed(["kind=煤矿"]),
+        "spelt": options.spelt(["state:proposed=建设", "method:underground_and_surface=露天与地下联合"]),
+    }  # fmt: skip
+    path = real_data / "mines/gem_coal_shenmu.csv"
+    assert counts(load(connection, path, layers.ALL["mines"], **said)) == (88, 0, 0, 0)
+    assert counts(load(connection, path, layers.ALL["mines"], **said)) == (0, 0, 88, 0)
+
+
+def test_a_spelling_that_no_choice_knows_is_refused_with_the_list(connection, real_data):
+    outcome = load(connection, real_data / "mines/gem_coal_shenmu.csv", layers.ALL["mines"], crs="WGS84",
+                   columns=options.columns([*MINE_MAP, "method="]))  # fmt: skip
+    assert counts(outcome) == (79, 0, 0, 9)
+    assert all("proposed" in str(refusal) and "可以写：生产" in str(refusal) for refusal in outcome.refused)
+
+
+def test_the_register_of_714_dams_and_its_wrong_positions(connection, real_data):
+    path = next(real_data.glob("tailings/*.csv"))
+    outcome = load(connection, path, crs="WGS84", columns=options.columns(DAM_MAP), dry_run=True)
+    assert counts(outcome) == (687, 0, 0, 27)
+    assert all("丢了小数点" in str(refusal) for refusal in outcome.refused)
+    # The column that says on which side of the equator a dam lies finds 21 more, which lost their minus sign.
+    by_side = options.columns([*DAM_MAP, "hemisphere=POSICIONAMENTO"])
+    outcome = load(connection, path, crs="WGS84", columns=by_side, within="-74,-34,-34,5.3")
+    assert counts(outcome) == (666, 0, 0, 48)
+    assert sum("丢了负号" in str(refusal) for refusal in outcome.refused) == 21
+
+
+def test_one_place_in_three_systems(connection, real_data):
+    said = {"columns": options.columns(["name=name", "code=osm_id", "village_kind="])}
+    layer = layers.ALL["villages"]
+    assert load(connection, real_data / "china/guixi_named_points_wgs84.geojson", layer, **said).added == 31
+    where = dict(stored(connection, "code, ST_AsText(geom)", "villages"))
+    assert len(where) == 31
+    for system in ("gcj02", "bd09"):
+        path = real_data / f"china/guixi_named_points_{system}.geojson"
+        assert load(connection, path, layer, crs=system, **said).added == 0
+        moved = connection.execute(
+            "SELECT max(ST_Distance(geom::geography, ST_GeomFromText(w.wkt, 4326)::geography))"
+            " FROM layer.villages JOIN unnest(%s::text[], %s::text[]) AS w(code, wkt) USING (code)",
+            (list(where), list(where.values())),
+        ).fetchone()
+        assert moved is not None and moved[0] < 0.05
