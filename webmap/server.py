@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import http.client
 import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -43,7 +45,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def serve(settings: Settings, url: str, token: str, when_ready: Callable[[], None]) -> None:
-    """Serve until SIGINT or SIGTERM. `when_ready` is called once, when the application answers."""
+    """Serve until SIGINT or SIGTERM. `when_ready` is called once, when every worker has its application."""
     cores = os.cpu_count() or 1
     server = Server(
         "webmap:create_app",
@@ -61,7 +63,8 @@ def serve(settings: Settings, url: str, token: str, when_ready: Callable[[], Non
         hangup = server.signal_handler_interrupt
     server.on_startup(partial(signal.signal, signal.SIGHUP, hangup))
     heard, tell = os.pipe()
-    threading.Thread(target=_wait, args=(heard, when_ready), daemon=True).start()
+    arguments = (heard, server.workers, (settings.host, settings.port), when_ready)
+    threading.Thread(target=_wait, args=arguments, daemon=True).start()
     server.serve(target_loader=partial(_application, settings, url, token, 2 * cores, tell), wrap_loader=False)
 
 
@@ -89,7 +92,15 @@ def is_ready(host: str, port: int) -> bool:
         connection.close()
 
 
-def _wait(heard: int, when_ready: Callable[[], None]) -> None:
-    """Sleep inside the kernel, holding no lock while the workers are forked, until the first of them is ready."""
-    if os.read(heard, 1):
-        when_ready()
+def _wait(heard: int, workers: int, address: tuple[str, int], when_ready: Callable[[], None]) -> None:
+    """Sleep inside the kernel, holding no lock while the workers are forked, until each has its application.
+
+    A worker listens only a moment later, so the address is tried until it answers.
+    """
+    for _ in range(workers):
+        os.read(heard, 1)
+    while True:
+        with contextlib.suppress(OSError), socket.create_connection(address, timeout=3):
+            break
+        time.sleep(0.02)
+    when_ready()

@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from geodata.store.location import SUPERUSER, Location, locate
 
 #: Takes one sentence about what is being done.
 Report = Callable[[str], None]
+#: Half seconds to wait for the last processes of a server that was killed a moment ago; they hold its memory.
+STILL_ENDING = 40
 INSTALL = "Debian/Ubuntu：apt install postgresql 和与之同版本的 postgresql-版本-postgis-3；或设 RISKMAP_DATABASE_URL"
 
 
@@ -118,10 +121,15 @@ def _start(location: Location, account: Account, binaries: Binaries, durable: bo
     if location.log.exists() and location.log.stat().st_size > 10 * tuning.MEGABYTE:
         location.log.rename(location.log.with_suffix(".log.1"))
     command = [binaries.program("pg_ctl"), "start", "-D", str(location.data), "-l", str(location.log)]
-    done = account.run([*command, "-w", "-s", "-t", "300"], timeout=330)
-    if done.returncode != 0:
-        reason = _last_line(location.log.read_text(errors="replace")) if location.log.exists() else done.stderr
-        raise Unavailable(f"数据库没有启动：{reason}", str(location.log), "日志的最后几行说明原因")
+    for _ in range(STILL_ENDING):
+        done = account.run([*command, "-w", "-s", "-t", "300"], timeout=330)
+        if done.returncode == 0:
+            return
+        said = location.log.read_text(errors="replace") if location.log.exists() else done.stderr
+        if "shared memory block" not in said[-2000:]:
+            break
+        time.sleep(0.5)
+    raise Unavailable(f"数据库没有启动：{_reason(said)}", str(location.log), "日志的最后几行说明原因")
 
 
 def _stop(location: Location, account: Account) -> None:
@@ -157,6 +165,12 @@ def _nobody_else(users: object) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _reason(log: str) -> str:
+    """The last line of a log that says why, not the farewell after it."""
+    told = [line for line in log.splitlines() if "FATAL" in line or "PANIC" in line or "ERROR" in line]
+    return told[-1].strip() if told else _last_line(log)
 
 
 def _last_line(text: str) -> str:

@@ -120,6 +120,18 @@ def test_after_a_kill_of_everything_the_next_start_recovers_and_has_what_was_com
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (1000,)
 
 
+def test_a_server_killed_under_its_connections_is_started_again_at_once(home: Path) -> None:
+    with cluster.attached(home) as location, database.connect(location.url_of("postgres")) as connection:
+        connection.execute("SELECT 1")
+        server = int((location.data / "postmaster.pid").read_text().split()[0])
+        os.kill(server, signal.SIGKILL)
+        holder = hold(home)
+        assert running(home)
+        connection.close()
+    holder.communicate("")
+    assert not running(home)
+
+
 def test_half_an_initdb_is_not_taken_for_a_cluster(home: Path) -> None:
     location = locate(home, cluster_account())
     kept = location.data.with_name("kept")
