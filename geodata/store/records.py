@@ -154,7 +154,7 @@ def _update(
 ) -> list[int]:
     """Change records whose staged values differ; a deleted one comes back."""
     given = [name for name in columns if name != "code" and not (name == "initials" and "name" not in columns)]
-    sets = [SQL("deleted_at = NULL")]
+    sets: list[Composable] = [SQL("deleted_at = NULL")]
     sets += [SQL("{} = {}").format(Identifier(name), _staged(name, columns[name])) for name in given]
     since = {f.name: f"{f.name}_since" for f in layer.fields if f.dated and f.name in columns}
     for name, column in since.items():
