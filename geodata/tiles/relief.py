@@ -37,14 +37,14 @@ Array = NDArray[np.float32]
 class _Relief:
     """A grid ready for shading: itself and its halves, quarters … (each the mean of four cells), without gaps."""
 
-    grid_id: int
     grid: HeightGrid
     halves: tuple[Array, ...]
     known: Array | None
 
 
+#: The grid of this process, by (server, port, database, grid id): a process that serves one map keeps one grid.
 _lock = threading.Lock()
-_kept: list[_Relief] = []
+_kept: dict[tuple[str, int, str, int], _Relief] = {}
 
 
 def relief_tile(connection: psycopg.Connection, z: int, x: int, y: int) -> bytes | None:
@@ -58,17 +58,19 @@ def relief_tile(connection: psycopg.Connection, z: int, x: int, y: int) -> bytes
 
 def _relief_of(connection: psycopg.Connection, grid_id: int) -> _Relief | None:
     """The grid from memory, or from the database once a process."""
+    info = connection.info
+    key = (info.host, info.port, info.dbname, grid_id)
     with _lock:
-        if _kept and _kept[0].grid_id == grid_id:
-            return _kept[0]
-        grid = height.load(connection, grid_id)
-        if grid is None:
-            return None
-        _kept[:] = [prepare(grid_id, grid)]
-        return _kept[0]
+        if key not in _kept:
+            grid = height.load(connection, grid_id)
+            if grid is None:
+                return None
+            _kept.clear()
+            _kept[key] = prepare(grid)
+        return _kept[key]
 
 
-def prepare(grid_id: int, grid: HeightGrid) -> _Relief:
+def prepare(grid: HeightGrid) -> _Relief:
     """Fill unknown cells with the mean height (they are drawn clear) and make the coarser copies."""
     gaps = ~np.isfinite(grid.heights)
     known = None
@@ -80,7 +82,7 @@ def prepare(grid_id: int, grid: HeightGrid) -> _Relief:
     while min(halves[-1].shape) >= 16:
         last = halves[-1][: halves[-1].shape[0] // 2 * 2, : halves[-1].shape[1] // 2 * 2]
         halves.append(last.reshape(last.shape[0] // 2, 2, last.shape[1] // 2, 2).mean(axis=(1, 3), dtype=np.float32))
-    return _Relief(grid_id, grid, tuple(halves), known)
+    return _Relief(grid, tuple(halves), known)
 
 
 def shade_tile(relief: _Relief, z: int, x: int, y: int) -> bytes | None:
