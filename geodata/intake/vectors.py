@@ -55,7 +55,11 @@ def _sheet(request: Request, layer: str) -> Sheet:
     if info["features"] > MOST_ROWS:
         raise Refused(f"有 {info['features']} 个要素，最多 {MOST_ROWS}", path.name, "分成几个文件")
     encoding = "ISO-8859-1" if suffix in _SILENT else None
-    meta, _, geometries, columns = pyogrio.raw.read(path, layer=layer, encoding=encoding)
+    # Moments as texts: GDAL's own keep milliseconds only, and numpy's have no zone.
+    texts = {"DATE_AS_STRING": "YES"} if info["driver"] == "GeoJSON" else {}
+    meta, _, geometries, columns = pyogrio.raw.read(
+        path, layer=layer, encoding=encoding, datetime_as_string=True, **texts
+    )
     names, values = [str(each) for each in meta["fields"]], [_values(column) for column in columns]
     notes: list[str] = []
     if suffix in _SILENT:

@@ -37,12 +37,24 @@ def test_three_degree_zones_with_and_without_prefix(lon, lat, zone, easting, nor
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("wgs84", "WGS 84"), ("EPSG:4326", "WGS 84"), ("CRS84", "WGS 84"), ("国家2000坐标系", "CGCS2000"), ("4490", "CGCS2000"),
-        ("GCJ-02", "GCJ-02"), ("火星坐标系", "GCJ-02"), ("bd09", "BD-09"), ("百度坐标", "BD-09"), ("Beijing54", "北京54"),
-        ("Xi'an80", "西安80"), ("EPSG:4610", "西安80"), ("CGCS2000 / 3-degree Gauss-Kruger CM 114E", "CGCS2000 3度带38带"),
-        ("CGCS2000_3_Degree_GK_Zone_38", "CGCS2000 3度带38带"), ("EPSG:32650", "EPSG:32650"), ("北京54 20带", "北京54 6度带20带"),
+        ("wgs84", "WGS 84"),
+        ("EPSG:4326", "WGS 84"),
+        ("CRS84", "WGS 84"),
+        ("国家2000坐标系", "CGCS2000"),
+        ("4490", "CGCS2000"),
+        ("GCJ-02", "GCJ-02"),
+        ("火星坐标系", "GCJ-02"),
+        ("bd09", "BD-09"),
+        ("百度坐标", "BD-09"),
+        ("Beijing54", "北京54"),
+        ("Xi'an80", "西安80"),
+        ("EPSG:4610", "西安80"),
+        ("CGCS2000 / 3-degree Gauss-Kruger CM 114E", "CGCS2000 3度带38带"),
+        ("CGCS2000_3_Degree_GK_Zone_38", "CGCS2000 3度带38带"),
+        ("EPSG:32650", "EPSG:32650"),
+        ("北京54 20带", "北京54 6度带20带"),
     ],
-)  # fmt: skip
+)
 def test_names(name, title):
     assert crs.named(name).title == title
 

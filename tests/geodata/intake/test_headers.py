@@ -35,7 +35,13 @@ def test_aliases_and_units_in_brackets():
 
 
 def test_title_rows_and_a_heading_on_a_later_row():
-    rows = [["某县尾矿库台账", None, None], ["填报单位：应急管理局", None, "2026年"], [None, None, None], ["名称", "坝高", "库容"], ["大沟", 1, 2]]
+    rows = [
+        ["某县尾矿库台账", None, None],
+        ["填报单位：应急管理局", None, "2026年"],
+        [None, None, None],
+        ["名称", "坝高", "库容"],
+        ["大沟", 1, 2],
+    ]
     header = find(rows, merged=[(0, 0, 0, 2)])
     assert header.first == 4 and taken(header) == {"name": 0, "height_m": 1, "capacity": 2}
 

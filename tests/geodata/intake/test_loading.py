@@ -71,7 +71,12 @@ def test_a_refused_row_says_everything_and_the_others_go_in(connection, table, t
     assert counts(outcome) == (1, 0, 0, 1)
     refusal = outcome.refused[0]
     assert refusal.row == 3
-    assert {problem.field for problem in refusal.problems} == {"坝高(m)", "全库容(万m³)", "运行状况", "经度(WGS84)、纬度(WGS84)"}
+    assert {problem.field for problem in refusal.problems} == {
+        "坝高(m)",
+        "全库容(万m³)",
+        "运行状况",
+        "经度(WGS84)、纬度(WGS84)",
+    }
     assert all(problem.mend for problem in refusal.problems)
     refusals.write(tmp_path / "退回.xlsx", outcome.tables, outcome.notes)
     sheet = isolation.read(Request(tmp_path / "退回.xlsx"))[0]
@@ -83,7 +88,12 @@ def test_the_mended_report_can_be_imported(connection, table, workbook):
     outcome = load(connection, table([HEAD, GOOD, ["小沟", "115.1", "", "12", "5", ""]]))
     row = outcome.refused[0]
     mended = [*row.cells[:2], "42.1", *row.cells[3:], row.row, "…", "…", "…"]
-    assert counts(load(connection, workbook({"表": [[*HEAD, "行号", "字段", "原因", "怎样改"], mended]}))) == (1, 0, 0, 0)
+    assert counts(load(connection, workbook({"表": [[*HEAD, "行号", "字段", "原因", "怎样改"], mended]}))) == (
+        1,
+        0,
+        0,
+        0,
+    )
 
 
 def test_nothing_taken_leaves_the_database_as_it_was(connection, table):
@@ -120,12 +130,15 @@ def test_a_blank_position_leaves_the_known_one(connection, table):
 
 
 def test_zones_by_prefix_swapped_and_in_one_cell(connection, table):
-    path = table([["名称", "X坐标", "Y坐标"], ["甲", "4685473.567", "38584934.723"], ["乙", "3689948.263", "35608003.319"]])
+    path = table(
+        [["名称", "X坐标", "Y坐标"], ["甲", "4685473.567", "38584934.723"], ["乙", "3689948.263", "35608003.319"]]
+    )
     outcome = load(connection, path, crs="CGCS2000")
     assert counts(outcome) == (2, 0, 0, 0) and len(outcome.remarks) == 2
     assert stored(connection, "round(ST_X(geom)::numeric, 6), round(ST_Y(geom)::numeric, 6)") == [
-        (Decimal("115.030000"), Decimal("42.300000")), (Decimal("106.160000"), Decimal("33.330000")),
-    ]  # fmt: skip
+        (Decimal("115.030000"), Decimal("42.300000")),
+        (Decimal("106.160000"), Decimal("33.330000")),
+    ]
 
 
 def test_duplicates_inside_a_file(connection, table):
@@ -143,7 +156,13 @@ def test_without_a_code_name_and_nearness_find_the_record(connection, table):
 
 
 def test_outside_the_given_area_is_refused_with_a_remedy(connection, table):
-    rows = [HEAD, GOOD, ["甲", "-115.03", "42.3", "", "", ""], ["乙", "42.3", "115.03", "", "", ""], ["丙", "42.3", "80", "", "", ""]]
+    rows = [
+        HEAD,
+        GOOD,
+        ["甲", "-115.03", "42.3", "", "", ""],
+        ["乙", "42.3", "115.03", "", "", ""],
+        ["丙", "42.3", "80", "", "", ""],
+    ]
     outcome = load(connection, table(rows), within="114,41,116,43")
     assert counts(outcome) == (2, 0, 0, 2)
     assert "负号" in str(outcome.refused[0]) and "改成 115.03, 42.3" in str(outcome.refused[0])
@@ -161,7 +180,11 @@ def test_outside_the_townships_is_told_and_taken(connection, table):
 
 def test_the_address_that_names_another_township(connection, table):
     townships(connection)
-    load(connection, table([["名称", "乡镇", "地址", "经度", "纬度"], ["大沟", "西镇", "大沟村", "115.03", "42.3"]]), crs="WGS84")
+    load(
+        connection,
+        table([["名称", "乡镇", "地址", "经度", "纬度"], ["大沟", "西镇", "大沟村", "115.03", "42.3"]]),
+        crs="WGS84",
+    )
     assert stored(connection, "address, township_code, township_note IS NOT NULL") == [("西镇大沟村", "100", True)]
 
 
@@ -171,15 +194,20 @@ def test_a_likely_offset_is_proposed_and_not_applied(connection, table):
     rows = [[f"井{n}", "西镇", str(114.998 + 0.0066), str(42.1 + n / 100)] for n in range(6)]
     outcome = load(connection, table([["名称", "乡镇", "经度", "纬度"], *rows]), layers.ALL["wells"], crs="WGS84")
     assert any("坐标很像" in note and "--crs" in note for note in outcome.notes)
-    assert stored(connection, "DISTINCT round(ST_X(geom)::numeric, 4), 1 AS code", "wells") == [(Decimal("115.0046"), 1)]
+    assert stored(connection, "DISTINCT round(ST_X(geom)::numeric, 4), 1 AS code", "wells") == [
+        (Decimal("115.0046"), 1)
+    ]
 
 
 def test_map_with_units_values_and_fixed(connection, table):
     path = table([["NOME", "ALT", "VOL", "SIT"], ["Dique", "22.00", '"27,700,000.00"', "Ativa"]])
     outcome = load(
-        connection, path, columns=options.columns(["name=NOME", "height_m=ALT", "capacity_10k_m3=VOL [m³]", "state=SIT"]),
-        spelt=options.spelt([f"state:ativa={DAMS.field('state').choices[0].title}"]), fixed=options.fixed(["source=登记册"]),
-    )  # fmt: skip
+        connection,
+        path,
+        columns=options.columns(["name=NOME", "height_m=ALT", "capacity_10k_m3=VOL [m³]", "state=SIT"]),
+        spelt=options.spelt([f"state:ativa={DAMS.field('state').choices[0].title}"]),
+        fixed=options.fixed(["source=登记册"]),
+    )
     assert counts(outcome) == (1, 0, 0, 0)
     assert stored(connection, "height_m, capacity_10k_m3, state, source") == [
         (Decimal("22.00"), Decimal("2770"), DAMS.field("state").choices[0].code, "登记册")
@@ -192,8 +220,14 @@ def test_a_heading_without_name_is_refused_with_proposals(connection, table):
 
 
 def test_remarks_totals_and_merged_values(connection, workbook):
-    rows = [["2026年尾矿库台账", None, None], ["名称", "乡镇", "坝高"], ["大沟", "东乡", 35], ["小沟", None, 12], ["合计", None, 47],
-            ["填表人：示例值班员", None, None]]  # fmt: skip
+    rows = [
+        ["2026年尾矿库台账", None, None],
+        ["名称", "乡镇", "坝高"],
+        ["大沟", "东乡", 35],
+        ["小沟", None, 12],
+        ["合计", None, 47],
+        ["填表人：示例值班员", None, None],
+    ]
     path = workbook({"台账": rows}, {"A1:C1": "2026年尾矿库台账", "B3:B4": "东乡"})
     assert counts(load(connection, path)) == (2, 0, 0, 0)
     assert stored(connection, "name, address") == [("大沟", "东乡"), ("小沟", "东乡")]
@@ -201,8 +235,17 @@ def test_remarks_totals_and_merged_values(connection, workbook):
 
 def test_parts_find_their_site_by_code_or_name(connection, workbook):
     site = [["编码", "名称"], ["C1", "东风化工"], ["C2", "南方化工"]]
-    units = [["所属编码", "所属名称", "单元名称"], ["C1", None, "一号罐区"], [None, "南方化工", "仓库"], ["C9", None, "鬼屋"]]
-    substances = [["所属编码", "单元名称", "品名", "数量(t)"], ["C1", "一号罐区", "液氯", 5], ["C1", "二号罐区", "液氨", 3]]
+    units = [
+        ["所属编码", "所属名称", "单元名称"],
+        ["C1", None, "一号罐区"],
+        [None, "南方化工", "仓库"],
+        ["C9", None, "鬼屋"],
+    ]
+    substances = [
+        ["所属编码", "单元名称", "品名", "数量(t)"],
+        ["C1", "一号罐区", "液氯", 5],
+        ["C1", "二号罐区", "液氨", 3],
+    ]
     layer = layers.ALL["chemical_sites"]
     (unit,) = (part for part in layer.parts if part.parts)
     path = workbook({layer.title: site, unit.title: units, unit.parts[0].title: substances})
@@ -232,23 +275,35 @@ def test_the_wrong_kind_of_geometry_is_refused(connection, tmp_path, shape):
 # ---- real files ------------------------------------------------------------------------------------------------------
 
 MINE_MAP = ["name=project", "code=id", "lon=lng", "lat=lat", "state=status"]
-DAM_MAP = ["name=NOME_BARRAGEM_MINERACAO", "capacity_10k_m3=VOLUME_ATUAL_m3 [m³]", "height_m=ALTURA_ATUAL_metros",
-           "lat=LATITUDE", "lon=LONGITUDE"]  # fmt: skip
+DAM_MAP = [
+    "name=NOME_BARRAGEM_MINERACAO",
+    "capacity_10k_m3=VOLUME_ATUAL_m3 [m³]",
+    "height_m=ALTURA_ATUAL_metros",
+    "lat=LATITUDE",
+    "lon=LONGITUDE",
+]
 
 
 def test_eighty_eight_mines_with_a_column_map(connection, real_data):
     said = {
-        "crs": "WGS84", "columns": options.columns(MINE_MAP), "fixed": options.fixed(["kind=煤矿"]),
+        "crs": "WGS84",
+        "columns": options.columns(MINE_MAP),
+        "fixed": options.fixed(["kind=煤矿"]),
         "spelt": options.spelt(["state:proposed=建设", "method:underground_and_surface=露天与地下联合"]),
-    }  # fmt: skip
+    }
     path = real_data / "mines/gem_coal_shenmu.csv"
     assert counts(load(connection, path, layers.ALL["mines"], **said)) == (88, 0, 0, 0)
     assert counts(load(connection, path, layers.ALL["mines"], **said)) == (0, 0, 88, 0)
 
 
 def test_a_spelling_that_no_choice_knows_is_refused_with_the_list(connection, real_data):
-    outcome = load(connection, real_data / "mines/gem_coal_shenmu.csv", layers.ALL["mines"], crs="WGS84",
-                   columns=options.columns([*MINE_MAP, "method="]))  # fmt: skip
+    outcome = load(
+        connection,
+        real_data / "mines/gem_coal_shenmu.csv",
+        layers.ALL["mines"],
+        crs="WGS84",
+        columns=options.columns([*MINE_MAP, "method="]),
+    )
     assert counts(outcome) == (79, 0, 0, 9)
     assert all("proposed" in str(refusal) and "可以写：生产" in str(refusal) for refusal in outcome.refused)
 

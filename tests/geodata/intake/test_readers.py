@@ -181,7 +181,8 @@ def _minimal_workbook(archive: zipfile.ZipFile) -> None:
     )
     archive.writestr(
         "xl/workbook.xml",
-        f'<workbook xmlns="{main}" xmlns:r="{rels}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        f'<workbook xmlns="{main}" xmlns:r="{rels}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets>'
+        "</workbook>",
     )
     archive.writestr(
         "xl/_rels/workbook.xml.rels",

@@ -15,8 +15,13 @@ HEIGHT = Field("height_m", "坝高", "Height", Kind.REAL, unit="m", least=0, mos
 VOLUME = Field("capacity", "全库容", "Capacity", Kind.DECIMAL, unit="万 m³", least=0)
 PEOPLE = Field("people", "人数", "People", Kind.INTEGER, unit="人", least=0)
 HEAD_DAM = Field("head_dam", "头顶库", "Head dam", Kind.FLAG)
-STATE = Field("state", "状态", "State", Kind.CHOICE,
-              choices=(Choice("run", "生产", "in production", ("在产",)), Choice("none", "无", "none")))  # fmt: skip
+STATE = Field(
+    "state",
+    "状态",
+    "State",
+    Kind.CHOICE,
+    choices=(Choice("run", "生产", "in production", ("在产",)), Choice("none", "无", "none")),
+)
 
 
 @pytest.mark.parametrize(
@@ -36,9 +41,13 @@ def test_blanks_are_unknown_and_never_zero(cell):
 @pytest.mark.parametrize(
     ("cell", "unit", "value"),
     [
-        ("27,700,000.00", "m³", "2770"), ("120万m³", "", "120"), ("120", "", "120"), ("0.5亿立方米", "", "5000"), ("12000", "立方米", "1.2"),
+        ("27,700,000.00", "m³", "2770"),
+        ("120万m³", "", "120"),
+        ("120", "", "120"),
+        ("0.5亿立方米", "", "5000"),
+        ("12000", "立方米", "1.2"),
     ],
-)  # fmt: skip
+)
 def test_volumes_are_converted_exactly(cell, unit, value):
     assert values.read(VOLUME, cell, unit) == Decimal(value)
 
@@ -78,9 +87,21 @@ def test_choices_by_every_spelling_and_refused_with_the_list():
 
 @pytest.mark.parametrize(
     "cell",
-    ["2023年6月5日", "2023/6/5", "2023-06-05", "2023.6.5", "20230605", 45082, 45082.0, "45082", date(2023, 6, 5),
-     datetime(2023, 6, 5, 3), "2023-06-05 14:30", "２０２３－６－５"],
-)  # fmt: skip
+    [
+        "2023年6月5日",
+        "2023/6/5",
+        "2023-06-05",
+        "2023.6.5",
+        "20230605",
+        45082,
+        45082.0,
+        "45082",
+        date(2023, 6, 5),
+        datetime(2023, 6, 5, 3),
+        "2023-06-05 14:30",
+        "２０２３－６－５",
+    ],
+)
 def test_days(cell):
     assert dates.read_date(cell) == date(2023, 6, 5)
 
