@@ -118,9 +118,13 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """Test by class: stored code → level. A code that is not listed has no level (unknown, never low)."""
+    """Test by class: stored code → level. A code that is not listed has no level (unknown, never low).
+
+    `titles` are the shown names of the classes of a computed fact; a field's choices bring their own.
+    """
 
     levels: tuple[tuple[str, int | None], ...]
+    titles: tuple[str, ...] = ()
 
     def level(self, value: str) -> int | None:
         """Level of the class `value`."""

@@ -109,7 +109,7 @@ people AS (
 FACT = SQL("""
 WITH {substances}, {people},
 judged AS (
-    SELECT u.site_id, u.unit, u.s3, u.missing, u.doubt, p.people, p.basis, a.alpha, p.partly,
+    SELECT u.site_id, u.unit, u.s3, u.s_whole, u.missing, u.doubt, p.people, p.basis, a.alpha, p.partly,
            u.s3 >= {weight_1} AS is_source,
            CASE WHEN u.s3 >= {weight_1} THEN u.r3 * a.alpha
                 WHEN u.s3 IS NOT NULL THEN 0 END AS r3,
@@ -118,7 +118,7 @@ judged AS (
       FROM unit AS u LEFT JOIN people AS p USING (site_id)
      CROSS JOIN LATERAL (SELECT ({alphas})[width_bucket(p.people, {alpha_edges}) + 1] AS alpha) AS a),
 worst AS (
-    SELECT DISTINCT ON (site_id) site_id, unit, s3, r3, r3_plain, is_source, alpha, people, basis
+    SELECT DISTINCT ON (site_id) site_id, unit, s3, s_whole, r3, r3_plain, is_source, alpha, people, basis
       FROM judged ORDER BY site_id, r3 DESC NULLS LAST, s3 DESC NULLS LAST, unit),
 site AS (
     SELECT site_id, bool_or(bound) AS bound, bool_or(is_source AND alpha IS NULL) AS no_people,
@@ -136,7 +136,8 @@ SELECT s.site_id, CASE WHEN NOT s.no_people IS TRUE THEN w.r3 END AS judged,
             ELSE 'S ' || {shown_s} || '，不构成' END AS value,
        CASE WHEN NOT s.bound AND NOT w.is_source THEN 'S ＜ 1' END AS threshold,
        NULL::text AS as_of,
-       concat_ws('；', w.unit || ' S = ' || {shown_s},
+       concat_ws('；', CASE WHEN w.s_whole THEN w.unit || ' S = ' || {shown_s}
+                            WHEN w.s3 > 0 THEN w.unit || ' S ≥ ' || {shown_s} END,
            CASE WHEN w.is_source AND w.alpha IS NOT NULL
                 THEN 'α = ' || w.alpha || '（厂界外 500 m ' || w.people || ' 人，' || w.basis || '）' END,
            CASE WHEN s.no_people THEN '厂界外人口未知：R 在 '

@@ -223,6 +223,8 @@ def _number(scope: Scope, factor: Factor) -> Composable:
 def _titles(scope: Scope, factor: Factor) -> dict[str, str]:
     if isinstance(factor.fact, Column):
         return {choice.code: choice.title for choice in scope.kind(factor.fact.name).choices}
+    if isinstance(factor.test, Classes) and factor.test.titles:
+        return {code: title for (code, _), title in zip(factor.test.levels, factor.test.titles, strict=True)}
     return {}
 
 

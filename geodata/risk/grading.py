@@ -57,7 +57,8 @@ reason AS (
            CASE s.state WHEN 'withdrawn' THEN s.former_number WHEN 'unknown' THEN NULL ELSE s.number END AS number,
            CASE s.state WHEN 'withdrawn' THEN s.former_value WHEN 'unknown' THEN NULL
                 ELSE CASE WHEN s.bound THEN '至少 ' ELSE '' END || s.value END AS value,
-           CASE s.state WHEN 'withdrawn' THEN s.former_threshold ELSE s.threshold END AS threshold,
+           CASE WHEN s.state = 'withdrawn' THEN s.former_threshold WHEN s.state = 'unknown' AND s.bound THEN NULL
+                ELSE s.threshold END AS threshold,
            CASE s.state WHEN 'withdrawn' THEN s.former_as_of ELSE s.as_of END AS as_of,
            CASE s.state WHEN 'withdrawn' THEN coalesce(s.note, s.former_note) ELSE s.note END AS note
       FROM stated AS s

@@ -114,7 +114,7 @@ def _applied(factor: Factor, override: Override | None) -> Factor:
         test = Bands(tuple(Decimal(edge) for edge in override.test["edges"]), test.levels)
     elif isinstance(test, Classes):
         levels: dict[str, int | None] = override.test["levels"]
-        test = Classes(tuple((code, levels.get(code, level)) for code, level in test.levels))
+        test = replace(test, levels=tuple((code, levels.get(code, level)) for code, level in test.levels))
     else:
         test = Present(override.test["level_if_any"], test.otherwise)
     return replace(factor, test=test, source=replace(factor.source, text=override.source))

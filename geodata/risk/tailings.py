@@ -21,7 +21,7 @@ SELECT t.id AS site_id, NULL::numeric AS judged, NULL::numeric AS number,
        CASE WHEN m.freeboard_met AND m.beach_met THEN 'both_met'
             WHEN NOT m.freeboard_met AND NOT m.beach_met THEN 'neither_met'
             WHEN NOT m.freeboard_met OR NOT m.beach_met THEN 'one_failed' END AS class,
-       m.freeboard_met IS NULL OR m.beach_met IS NULL AS bound,
+       (m.freeboard_met IS NULL) <> (m.beach_met IS NULL) AND NOT coalesce(m.freeboard_met, m.beach_met) AS bound,
        concat('超高 ', coalesce(t.freeboard_flood_m::text || '\u2009m', '未知'),
               '；干滩 ', coalesce(t.beach_flood_m::text || '\u2009m', '未知')) AS value,
        concat('超高 ', coalesce('≥ ' || n.freeboard || '\u2009m', '未知'),

@@ -122,7 +122,8 @@ def test_a_missing_quantity_gives_a_lower_bound_that_is_never_blue(bench: Benche
     at = bench("chemical_sites")
     small = at.put("A", recorded_people_outside=5, units=[unit(held("氨", "1"), held("氯", None))])
     assert (at.level(small), reason(at, small)["state"]) == (None, "unknown")
-    assert "氯 数量未知" in reason(at, small)["note"]
+    assert reason(at, small)["note"] == "1#单元 S ≥ 0.1；未知：1#单元：氯 数量未知"
+    assert (reason(at, small)["threshold"], reason(at, small)["value"]) == (None, None)
     big = at.put("B", recorded_people_outside=5, units=[unit(held("氨", "300"), held("不明物", "3"))])
     assert (at.level(big), reason(at, big)["value"]) == (2, "至少 R 60，二级")
     assert "不明物 查不到临界量" in reason(at, big)["note"]
