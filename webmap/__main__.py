@@ -9,7 +9,7 @@ import click
 
 from config import SettingError, Settings
 from geodata.errors import Refused
-from webmap.commands import discover
+from webmap.commands import Commands
 
 
 def main() -> None:
@@ -19,12 +19,14 @@ def main() -> None:
     except SettingError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    riskmap = click.Group("riskmap", commands=discover(), help="应急一张图：一个县的安全风险一张图。")
     try:
-        riskmap.main(prog_name="./riskmap", obj=settings)
+        Commands("riskmap", help="应急一张图：一个县的安全风险一张图。").main(prog_name="./riskmap", obj=settings)
     except Refused as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(1)
+    except KeyboardInterrupt:
+        # Before a command was far enough to say so itself; 130 is what a shell expects of Ctrl-C.
+        sys.exit(130)
 
 
 if __name__ == "__main__":
