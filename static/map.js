@@ -81,7 +81,7 @@ export function start(map) {
   const said = readHash(window.location.hash);
   const first = firstState(page);
   const state = makeState({ ...first, ...said.state });
-  const connection = makeConnection(page.words);
+  const connection = makeConnection(page.words, () => ask(), () => drawing.renew(page.version));
   const say = makeVoice();
   const home = startView(map, page, said.view);
   if (said.state.theme) document.documentElement.dataset.theme = said.state.theme;
@@ -90,7 +90,9 @@ export function start(map) {
     drawn(marks) {
       showDensity(page, marks, map.getZoom(), state.get().shown);
       document.body.dataset.drawn = String(Number(document.body.dataset.drawn || 0) + 1);
+      document.body.dataset.marks ??= String(Math.round(performance.now()));
     },
+    ground() { document.body.dataset.ground = String(Math.round(performance.now())); },
   });
   const picture = makePicture(page, state, drawing);
   const selection = makeSelection({ map, page, state, say });

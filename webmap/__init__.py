@@ -6,7 +6,7 @@ from flask import Flask
 
 from config import Settings
 from geodata.store.database import Pool
-from webmap import api, csp, database, health, language, pages, protection, relief, rows
+from webmap import api, compression, csp, database, health, language, pages, protection, relief, rows
 
 
 def create_app(settings: Settings, pool: Pool, *, token: str | None = None) -> Flask:
@@ -21,6 +21,7 @@ def create_app(settings: Settings, pool: Pool, *, token: str | None = None) -> F
     database.install(app, pool)
     language.install(app)
     csp.install(app)
+    compression.install(app)
     protection.protect(app, settings, token)
     for module in (health, pages, rows, relief):
         app.register_blueprint(module.blueprint)

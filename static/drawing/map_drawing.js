@@ -12,7 +12,8 @@ const PANES = [["relief", 210], ["ground", 220], ["marks", 450]];
  * Put the drawing on a Leaflet map.
  * @param {L.Map} map
  * @param {object} page what the server said: layers, shapes, words, version, relief
- * @param {{heard: Function, drawn: Function}} told `heard(error|null)` after tiles, `drawn(marks)` after a picture
+ * @param {{heard: Function, drawn: Function, ground: Function}} told `heard(error|null)` after tiles, `drawn(marks)`
+ *   after a picture, `ground()` once when the ground of the first view is complete
  * @returns {{show(state), retheme(), renew(version), marksHere(): object[]}}
  */
 export function createDrawing(map, page, told) {
@@ -37,6 +38,7 @@ export function createDrawing(map, page, told) {
   };
   const marks = new Marks(view, look, { drawn: told.drawn, count: () => countFor(state.township) });
   if (page.relief) relief.addTo(map);
+  ground.once("load", () => told.ground());
   ground.addTo(map);
   marks.addTo(map);
   return {

@@ -20,12 +20,23 @@ export function makeVoice() {
   };
 }
 
-/** Connection to the server: a sentence in the bar as long as it is lost, the last state stays. */
-export function makeConnection(words) {
+const ASK_AGAIN = 3000;
+
+/**
+ * Connection to the server: a sentence in the bar as long as it is lost, the last state stays.
+ * @param {() => void} ask asks the server something, every three seconds as long as it is lost
+ * @param {() => void} back told once when it answers again
+ */
+export function makeConnection(words, ask, back) {
   const place = document.querySelector(".lost");
   let since = null;
+  let timer = 0;
   return (error) => {
+    const was = since;
     since = error ? since || new Date() : null;
+    window.clearTimeout(timer);
+    if (since) timer = window.setTimeout(ask, ASK_AGAIN);
+    else if (was) back();
     place.hidden = !since;
     place.textContent = since ? `${words.lost} · ${words.data_stopped} ${clock(since)}` : "";
     document.body.classList.toggle("stale", Boolean(since));
