@@ -24,12 +24,6 @@ def nothing(_sentence: str) -> None:
     """Loading tells somebody what it does; nobody listens here."""
 
 
-@pytest.fixture
-def loaded(connection: psycopg.Connection) -> psycopg.Connection:
-    sample.load(connection, nothing)
-    return connection
-
-
 def one(connection: psycopg.Connection, query: str) -> tuple[object, ...]:
     row = connection.execute(query).fetchone()
     assert row is not None
