@@ -49,6 +49,8 @@ def to_wgs84(geometry: BaseGeometry, system: System) -> BaseGeometry:
 
 def fit(geometry: BaseGeometry, wanted: Geometry, say: Callable[[str], None]) -> BaseGeometry:
     """`geometry` as the layer's type; `say` gets a sentence where something was mended. Raises Refused."""
+    if wanted is Geometry.POINT and isinstance(geometry, Point):
+        return geometry
     if geometry.geom_type.endswith("Polygon") and not geometry.is_valid:
         reason = shapely.is_valid_reason(geometry).split("[")[0]
         geometry = shapely.make_valid(geometry)

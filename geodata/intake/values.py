@@ -23,6 +23,7 @@ _BLANKS = frozenset(
     " 未知 不详 不明 待定 待查 待核实 待补 暂无 缺 无数据".split()
 ) | {""}
 _NUMBER = re.compile(r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?P<unit>[^\d\s].*)?")
+_DASHES = str.maketrans("—–−―－", "-----")
 _TRUE = frozenset(("是", "有", "y", "yes", "true", "t", "1", "√", "✓", "✔", "对", "sim", "已"))
 _FALSE = frozenset(("否", "无", "没有", "n", "no", "false", "f", "0", "×", "x", "✗", "不是", "未", "não"))
 #: No text of a record is longer: a longer one is a mistake in the file (a shifted quote) or an attack.
@@ -31,7 +32,9 @@ LONGEST_TEXT = 20_000
 
 def plain(text: str) -> str:
     """NFKC, dashes of all kinds as one, no outer blanks, lower case: the form in which texts are compared."""
-    text = unicodedata.normalize("NFKC", text).translate(str.maketrans("—–−―－", "-----"))
+    if text.isascii():  # most cells are
+        return text.strip().lower()
+    text = unicodedata.normalize("NFKC", text).translate(_DASHES)
     return text.strip().strip("\u200b\ufeff").lower()
 
 
