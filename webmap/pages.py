@@ -26,7 +26,7 @@ def map_page() -> ResponseReturnValue:
     with connection() as lent:
         name = ("summary", None)
         known = remembered(current_app, map_version(lent), name, lambda: summary(lent))
-        relief = height.newest(lent) is not None
+        relief = height.newest(lent)
     answer = make_response(risk_map.render(known, relief))
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from geodata.store.version import map_version
+from geodata.tiles import height
 from geodata.tiles.relief import relief_tile
 from webmap.database import connection
 
@@ -19,13 +19,16 @@ def relief(z: int, x: int, y: int) -> ResponseReturnValue:
     if z > DEEPEST or x >= 1 << z or y >= 1 << z:
         return Response(status=404)
     with connection() as lent:
+        grid = height.newest(lent)
         answer = Response(mimetype="image/png")
-        answer.set_etag(f"relief-{map_version(lent)}")
-        answer.headers["Cache-Control"] = "no-cache"
+        answer.set_etag(f"relief-{grid}")
+        # The page names the grid, so its pictures can be kept for ever.
+        lasting = request.args.get("v") == str(grid)
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
         if answer.make_conditional(request).status_code == 304:
             return answer
         picture = relief_tile(lent, z, x, y)
     if not picture:
-        return Response(status=204)
+        return Response(status=204, headers={"Cache-Control": answer.headers["Cache-Control"]})
     answer.set_data(picture)
     return answer

@@ -29,8 +29,8 @@ def theme() -> str:
     return wanted if wanted in THEMES else THEMES[0]
 
 
-def render(summary: dict[str, Any], relief: bool) -> str:
-    """The whole page. `summary` is what /api/summary answers, `relief` whether a height grid is loaded."""
+def render(summary: dict[str, Any], relief: int | None) -> str:
+    """The whole page. `summary` is what /api/summary answers, `relief` the id of the height grid that is loaded."""
     keep_local()
     data = page_data(summary, relief)
     words = {"page": data, "layers": legend.entries(), "levels": legend.levels(), "english": language.english()}
@@ -48,15 +48,16 @@ def render(summary: dict[str, Any], relief: bool) -> str:
     return str(sheet.render())
 
 
-def page_data(summary: dict[str, Any], relief: bool) -> dict[str, Any]:
+def page_data(summary: dict[str, Any], relief: int | None) -> dict[str, Any]:
     """What the scripts are told: names, addresses, words and counts."""
     bounds = summary.get("bounds")
+    addresses = {**ADDRESSES, "relief": f"{ADDRESSES['relief']}?v={relief}"}
     lat, lon = middle(bounds)
     county = summary.get("county") or _("本县")
     return {
         "county": county, "data": summary.get("data"), "version": summary.get("version"), "bounds": bounds,
-        "place": {"name": county, "lat": lat, "lon": lon}, "relief": relief, "summary": summary,
-        "layers": legend.for_script(), "shapes": PATHS, "addresses": ADDRESSES, "words": script_words(),
+        "place": {"name": county, "lat": lat, "lon": lon}, "relief": relief is not None, "summary": summary,
+        "layers": legend.for_script(), "shapes": PATHS, "addresses": addresses, "words": script_words(),
         "levels": {one.number: {"key": one.key, "chip": one.chip, "title": one.title} for one in legend.levels()},
     }  # fmt: skip
 
@@ -90,6 +91,7 @@ def script_words() -> dict[str, str]:
         "red": _("红"), "blue": _("蓝"), "never": _("未定级"), "copied": _("链接已复制"),
         "overlay_none": _("无叠加"), "overlay_worst": _("最高级"), "overlay_index": _("加权指数"),
         "nothing_found": _("没有找到。可按名称、编码或拼音首字母搜索。"),
+        "search_short": _("名称、编码、拼音"),
         "search_lost": _("搜索没有应答，地图仍可使用。"),
         "several_here": _("此处有 {n} 个对象"),
         "lost": _("连接中断，图上仍是中断前的数据"), "data_stopped": _("数据停在"),

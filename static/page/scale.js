@@ -11,7 +11,7 @@ export function startScale(map) {
   const perPixel = () => (40075016.686 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
   const update = () => {
     const metres = perPixel();
-    const wanted = metres * 170;
+    const wanted = metres * (window.innerWidth <= 760 ? 90 : 170);
     const step = 10 ** Math.floor(Math.log10(wanted));
     const whole = [5, 2, 1].map((n) => n * step).find((n) => n <= wanted);
     bar.style.width = `${whole / metres}px`;

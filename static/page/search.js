@@ -7,6 +7,8 @@ export function startSearch(address, page, open) {
   const input = document.getElementById("search");
   const list = document.getElementById("search-results");
   const paths = new Map(page.layers.map((layer) => [layer.name, layer]));
+  // A phone has no room for the example.
+  if (window.innerWidth <= 760) input.placeholder = page.words.search_short;
   let results = [];
   let at = -1;
   let timer = 0;
