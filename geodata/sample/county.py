@@ -24,10 +24,12 @@ Row = dict[str, Any]
 SOURCE = "示例数据（虚构）"
 
 #: Wishes for the 27 mines and the 16 dams: a township, or km from the county's middle.
-MINE_WISHES = ((-14.1, 5.5), (-11.5, -4.2), (-9.0, -5.9), *("青溪镇",) * 5, *("白岭乡",) * 5, *("石桥镇",) * 5,
-               *("城关镇",) * 4, *("云台乡",) * 3, "青溪镇", "石桥镇")  # fmt: skip
-DAM_WISHES = ((-9.3, 2.6), (2.6, -9.3), *("青溪镇",) * 3, *("石桥镇",) * 4, *("城关镇",) * 2, *("云台乡",) * 3,
-              *("白岭乡",) * 2)  # fmt: skip
+MINE_WISHES = ((-14.1, 5.5), (-11.5, -4.2), (-9.0, -5.9), *("青溪镇",) * 4, *("白岭乡",) * 2, *("石桥镇",) * 2,
+               "青溪镇", "白岭乡", "石桥镇", "白岭乡", "石桥镇", "云台乡", "石桥镇", "城关镇", "云台乡", "青溪镇",
+               "青溪镇",
+               "白岭乡", "城关镇", "城关镇", "城关镇", "白岭乡")  # fmt: skip
+DAM_WISHES = ((-9.3, 2.6), (2.6, -9.3), "石桥镇", "青溪镇", "青溪镇", "青溪镇", "石桥镇", "城关镇", "白岭乡",
+              "石桥镇", "城关镇", "石桥镇", "云台乡", "白岭乡", "云台乡", "白岭乡")  # fmt: skip
 
 
 @dataclass
@@ -55,6 +57,18 @@ class County:
         """The township in which a point (metres) lies."""
         point = shapely.Point(at)
         return next((township for township in self.townships if township.area.covers(point)), None)
+
+    @cached_property
+    def _rivers(self) -> shapely.Geometry:
+        return shapely.union_all([shapely.LineString(stream.line) for stream in self.streams if stream.area > 6.0])
+
+    def near(self, at: Floats, number: int, away: float) -> Floats:
+        """A dry place (metres) `away` metres from `at`; `number` turns it round, so that neighbours stand apart."""
+        for turn in range(12):
+            place = siting.around(at, number + turn, away)
+            if self._rivers.distance(shapely.Point(place)) > 110.0:
+                break
+        return place
 
     def nearest_village(self, at: Floats) -> Village:
         """The village that is nearest to a point (metres)."""

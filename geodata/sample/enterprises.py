@@ -6,7 +6,6 @@ from geodata.sample import chemical_sites, mines, tailings_dams
 from geodata.sample.calendar import Calendar
 from geodata.sample.county import County, Row
 from geodata.sample.people import STEMS, credit_code, person, responsible
-from geodata.sample.siting import around
 
 #: Sector, what its enterprises are called, how many, department in charge.
 SECTORS = (
@@ -29,7 +28,7 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
     for sector, trade, count, department in SECTORS:
         for number in range(count):
             village = county.villages[(serial * 7 + number * 3) % len(county.villages)]
-            at = around(village.at, serial, 260.0 + 20 * (serial % 9))
+            at = county.near(village.at, serial, 260.0 + 20 * (serial % 9))
             state = "stopped" if serial % 17 == 9 else "operating"
             facts = {"sector": sector, "state": state, "department": department,
                      "lec_score": LEC[serial % 10] if serial % 2 else None,
@@ -55,7 +54,7 @@ def _behind_sites(county: County) -> list[Row]:
     sectors = [sector for sector, count in kinds for _ in range(count)]
     seat = county.townships[0].seat
     return [
-        county.site(f"示例{name}", around(seat, serial, 150.0 + 14 * (number % 40)),
+        county.site(f"示例{name}", county.near(seat, serial, 150.0 + 14 * (number % 40)),
                     {"sector": sector, "enterprise_code": credit_code(serial), "state": "operating",
                      "bureau_class": ("4", "3", None, "3", "2")[number % 5]})
         for number, ((name, serial), sector) in enumerate(zip(names, sectors, strict=True))

@@ -52,8 +52,14 @@ def streams(land: Land) -> list[Stream]:
     edges = np.stack([np.arange(cells.size)[linked], ends[linked]], axis=1)
     weights = np.maximum(land.area[cells][linked], 1.0)
     points = curves.relax(points, edges, weights, np.arange(cells.size, every.size), 6)
-    found = [Stream("river", name, line, 900.0) for name, line in zip(RIVER_NAMES, land.courses, strict=True)]
+    found = [Stream("river", name, _on_the_land(line), 900.0)
+             for name, line in zip(RIVER_NAMES, land.courses, strict=True)]  # fmt: skip
     return found + _tributaries(land, cells, place, points)
+
+
+def _on_the_land(line: Floats) -> Floats:
+    """The part of a course that the height field carries."""
+    return line[(np.abs(line[:, 0]) < -plane.WEST) & (np.abs(line[:, 1]) < plane.NORTH)]
 
 
 def _tributaries(land: Land, cells: Indices, place: Indices, points: Floats) -> list[Stream]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from geodata.sample.calendar import Calendar
 from geodata.sample.county import County, Row
 from geodata.sample.people import responsible
-from geodata.sample.siting import around
 
 #: Sector, what it is called, how many, hazards, LS scores and classes in turn (None: nobody has judged it).
 PLAN = (
     ("gas", "液化气换瓶站", 5, "燃气泄漏", (9, 12, 8, 15, None), "4"),
     ("industry", "木器厂", 4, "粉尘涉爆", (12, 16, 9, 6), None), ("metallurgy", "铸造车间", 2, "金属冶炼,有限空间",
-                                                           (20, 15), None),
+                                                           (16, 15), None),
     ("brick", "砖厂", 3, "机械伤害,有限空间", (9, 8, 12), None), ("new_energy", "光伏电站", 4, "电气火灾",
                                                         (6, 6, 4, None), "3"),
     ("energy_storage", "储能电站", 1, "锂电池热失控", (16,), None), ("fireworks", "烟花爆竹零售点", 4, "爆炸",
@@ -44,7 +43,7 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
                 "standardisation": ("3", "none")[serial % 2], "persons": [responsible("安全负责人", "单位主任",
                                                                                       serial)],
             }  # fmt: skip
-            found.append(county.site(f"{village.name}{title}", around(village.at, serial + 3,
+            found.append(county.site(f"{village.name}{title}", county.near(village.at, serial + 3,
                                                                       190.0 + 25 * (serial % 6)), facts))
     beyond = county.site(found[7]["name"], county.streams[1].line[40], {})
     found[7] |= {"geom": beyond["geom"], "address": "示例县云台乡"}

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from scipy import ndimage
 
 from geodata.sample import plane
-from geodata.sample.plane import CELL, COLUMNS, ROWS, Floats, Indices
+from geodata.sample.plane import CELL, Floats, Indices
 from geodata.sample.terrain import Land
 from geodata.sample.townships import Township
 
@@ -36,10 +35,8 @@ class Village:
 
 def _suitability(land: Land) -> Floats:
     """How well a village would stand in each cell (ROWS, COLUMNS), 0 where it cannot."""
-    area = land.area.reshape(ROWS, COLUMNS)
     slope = np.hypot(*np.gradient(land.heights, CELL))
-    brook = ndimage.distance_transform_edt(area < 2.0) * CELL
-    river = ndimage.distance_transform_edt(area < 60.0) * CELL
+    brook, river = land.away_from_water(2.0), land.away_from_water(60.0)
     good = np.exp(-slope / 0.10) * np.exp(-np.abs(brook - 300.0) / 350.0)
     good *= np.where((brook < 150) | (river < 320), 0.0, 1.0)
     return np.asarray(good)

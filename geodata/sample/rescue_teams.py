@@ -7,7 +7,6 @@ from typing import Any
 from geodata.sample.calendar import Calendar
 from geodata.sample.county import County, Row
 from geodata.sample.people import extension, person, responsible
-from geodata.sample.siting import around
 
 #: Name, village index of the base's township (its seat), people, skill.
 SEMI = (
@@ -21,18 +20,19 @@ KIT = (("救生衣", "件", 12), ("抛绳器", "套", 2), ("强光手电", "只"
 def rows(county: County, calendar: Calendar) -> list[Row]:
     """The teams' rows, county team first; nine are out, a few have not reported for days."""
     seats = [next(village for village in county.villages if village.township == number) for number in range(5)]
-    found = [county.site("县综合救援队", around(seats[0].at, 2, 420.0), _facts(0, calendar) | {
+    found = [county.site("县综合救援队", county.near(seats[0].at, 2, 420.0), _facts(0, calendar) | {
         "tier": "county", "skill": "general", "people": 18, "vehicles": 4, "base": "县应急救援中心", "kit": _kit(18),
         "more_skills": "抗洪抢险、山岳搜救", "owner": "示例县应急管理局"})]  # fmt: skip
     for number, (name, township, people, skill) in enumerate(SEMI, 1):
-        found.append(county.site(name, around(seats[township].at, number + 4, 260.0 + 60 * number), _facts(number,
+        found.append(county.site(name, county.near(seats[township].at, number + 4, 260.0 + 60 * number), _facts(number,
                                                                                                            calendar) | {
             "tier": "semi", "skill": skill, "people": people, "vehicles": 1 + number % 3, "base": seats[township].name,
             "kit": _kit(people), "owner": "示例县应急管理局",
             "agreement_expires": calendar.day(-9 if skill == "mine" else 400)}))  # fmt: skip
     for number, village in enumerate(county.villages, 1 + len(SEMI)):
         people = 4 + (number * 5) % 4 if number % 11 else 5
-        found.append(county.site(f"{village.name}应急队", around(village.at, number, 90.0), _facts(number, calendar) | {
+        found.append(county.site(f"{village.name}应急队", county.near(village.at, number, 90.0), _facts(number,
+                                                                                                     calendar) | {
             "tier": "village", "skill": "village", "people": people, "vehicles": None if number % 4 else 1,
             "base": f"{village.name}村委会", "kit": _kit(4), "owner": f"{village.name}村委会"}))  # fmt: skip
     return found

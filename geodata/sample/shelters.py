@@ -5,7 +5,6 @@ from __future__ import annotations
 from geodata.sample.calendar import Calendar
 from geodata.sample.county import County, Row
 from geodata.sample.people import extension, person, responsible
-from geodata.sample.siting import around
 
 #: Township index → what its shelters are, the first at its seat.
 PLAN = (
@@ -45,6 +44,6 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
                 "contact": person("管理员", serial), "phone": extension(300 + serial),
                 "persons": [responsible("管理责任人", "场所主任", serial)],
             }  # fmt: skip
-            at = around(home.at, serial + 1, 180.0 + (160.0 * place if number == 0 else 40.0))
+            at = county.near(home.at, serial + 1, 180.0 + (250.0 * place if number == 0 else 40.0))
             found.append(county.site(f"{local}避难点" if kind == "emergency" else f"{local}避难场所", at, facts))
     return found

@@ -51,8 +51,7 @@ class Ground:
 
     def hillsides(self) -> Floats:
         """Suitability for a mine: a slope that a road still climbs, away from the larger streams."""
-        area = self.land.area.reshape(ROWS, COLUMNS)
-        water = (ndimage.distance_transform_edt(area < 3.0) * CELL).ravel()[self.cells]
+        water = self.land.away_from_water(3.0).ravel()[self.cells]
         return np.asarray(np.exp(-(((self.slopes() - 0.17) / 0.07) ** 2)) * (water > 350) * self._out_of_town())
 
     def side_valleys(self) -> Floats:
@@ -66,8 +65,7 @@ class Ground:
         road = np.ones(ROWS * COLUMNS, bool)
         road[plane.cell_at(np.concatenate(lines))] = False
         away = (ndimage.distance_transform_edt(road.reshape(ROWS, COLUMNS)) * CELL).ravel()[self.cells]
-        area = self.land.area.reshape(ROWS, COLUMNS)
-        water = (ndimage.distance_transform_edt(area < 30.0) * CELL).ravel()[self.cells]
+        water = self.land.away_from_water(30.0).ravel()[self.cells]
         return np.asarray(np.exp(-(((away - 260.0) / 130.0) ** 2) - self.slopes() / 0.05) * (water > 280))
 
     def _out_of_town(self) -> np.ndarray:

@@ -11,7 +11,6 @@ from typing import Any
 from geodata.sample.calendar import Calendar
 from geodata.sample.county import County, Row
 from geodata.sample.people import extension, person, responsible
-from geodata.sample.siting import around
 
 #: Name, township index, level.
 POINTS = (
@@ -40,9 +39,9 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
     seats = [next(village for village in county.villages if village.township == number) for number in range(5)]
     found = []
     for number, (name, township, level) in enumerate(POINTS):
-        at = around(seats[township].at, number + 7, 330.0 + 45.0 * number)
+        at = county.near(seats[township].at, number + 7, 330.0 + 45.0 * number)
         if level == "village":
-            at = around(county.villages[20 + 30 * (number - 10)].at, number, 120.0)
+            at = county.near(county.villages[20 + 30 * (number - 10)].at, number, 120.0)
         facts = {
             "state": "ready", "depot_level": level,
             "owner": "示例县应急管理局" if level == "county" else f"示例县{name[:3]}",

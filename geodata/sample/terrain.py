@@ -46,6 +46,12 @@ class Land:
         """Heights (m) at metres (n, 2), bilinear."""
         return np.asarray(ndimage.map_coordinates(self.heights, _grid_place(xy), order=1, mode="nearest"))
 
+    def away_from_water(self, area: float) -> Floats:
+        """Metres (ROWS, COLUMNS) from each cell to the given rivers and to streams with `area` km² behind them."""
+        wet = self.area >= area
+        wet[plane.cell_at(np.concatenate(self.courses))] = True
+        return np.asarray(ndimage.distance_transform_edt(~wet.reshape(ROWS, COLUMNS)) * CELL)
+
 
 def _grid_place(xy: Floats) -> Floats:
     xy = np.asarray(xy, float)
