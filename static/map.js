@@ -42,12 +42,17 @@ function makePicture(page, state, drawing) {
   };
 }
 
-function startView(map, page, view) {
+function startView(map, page, { view, state: { selected } }) {
   const home = () => {
     if (!page.bounds) return;
     const [west, south, east, north] = page.bounds;
     map.fitBounds([[south, west], [north, east]], { padding: [8, 8], animate: false });
   };
+  if (selected) {
+    // The centre of a link with a card is that of the map beside the card.
+    document.getElementById("card").hidden = false;
+    map.invalidateSize({ animate: false, pan: false });
+  }
   if (view) map.setView([view[1], view[2]], view[0], { animate: false });
   else home();
   new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
@@ -83,7 +88,7 @@ export function start(map) {
   const state = makeState({ ...first, ...said.state });
   const connection = makeConnection(page.words, () => ask(), () => drawing.renew(page.version));
   const say = makeVoice();
-  const home = startView(map, page, said.view);
+  const home = startView(map, page, said);
   if (said.state.theme) document.documentElement.dataset.theme = said.state.theme;
   const drawing = createDrawing(map, page, {
     heard: connection,

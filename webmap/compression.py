@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, Response
 from flask_compress import Compress
 
 MEDIA_TYPES = [
@@ -18,3 +18,13 @@ def install(app: Flask) -> None:
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     app.config["COMPRESS_BR_LEVEL"] = BROTLI_LEVEL
     Compress(app)
+    # Registered later, so it runs before: the compressor would keep the file of a static answer open.
+    app.after_request(_read_file)
+
+
+def _read_file(response: Response) -> Response:
+    """Read a script or style that is sent from its file, so that the file is closed with the answer."""
+    if response.direct_passthrough and response.mimetype in MEDIA_TYPES:
+        response.direct_passthrough = False
+        response.make_sequence()
+    return response

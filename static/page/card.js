@@ -19,7 +19,7 @@ export function makeCard(address, words, told) {
     /** Show the card of a record; the last one stays until the new one is here. */
     async open(site, focus = true) {
       const mine = ++round;
-      if (dock.hidden) before = document.activeElement;
+      if (dock.hidden || !before) before = document.activeElement;
       const timer = window.setTimeout(() => dock.classList.add("waiting"), WAIT_BEFORE_SAYING);
       try {
         const answer = await fetch(`${address}/${site.layer}/${site.id}?lang=${document.documentElement.lang.slice(0, 2)}`);
