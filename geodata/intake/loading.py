@@ -13,6 +13,7 @@ import shapely
 from psycopg.sql import SQL
 from psycopg.types.json import Jsonb
 
+from geodata import change
 from geodata.errors import Refused
 from geodata.intake import (
     area,
@@ -31,10 +32,8 @@ from geodata.intake.options import Options
 from geodata.intake.positions import Position
 from geodata.intake.refusals import Problem, Refusal, Table
 from geodata.intake.sheets import Request, Sheet
-from geodata.risk import grading
 from geodata.store import records, sectors, settings
 from geodata.store.tables import layer_table
-from geodata.tiles import cells
 from layers._vocabulary import Geometry, Layer
 
 RECORD = """
@@ -291,11 +290,5 @@ def _write(
     connection.execute(COUNTED, (written.added, written.changed, written.unchanged, row[0]))
     outcome.added, outcome.changed, outcome.unchanged = written.added, written.changed, written.unchanged
     outcome.ids = written.ids
-    if written.ids and not options.dry_run:
-        if layer.risk is not None:
-            grading.regrade(connection, layer, written.ids)
-        else:
-            cells.refresh(connection, layer, written.ids)
-        if layer.name == "townships":
-            # Cells are kept by township, and every record may lie in another one now.
-            cells.rebuild(connection)
+    if not options.dry_run:
+        change.settle(connection, layer, written.ids)

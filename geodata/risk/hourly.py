@@ -1,4 +1,4 @@
-"""Time alone changes grades: permits expire, readings go stale, monitoring stays silent. Once an hour all are renewed."""
+"""Time alone changes grades: permits expire, readings go stale, monitoring falls silent. They are renewed hourly."""
 
 from __future__ import annotations
 

@@ -13,14 +13,13 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 import layers
+from geodata import change
 from geodata.errors import Refused
 from geodata.intake.osm import areas, candidates, fords, keeping, network, restrictions, villages, water
 from geodata.intake.osm.plausible import plausible
 from geodata.intake.osm.reading import Extract
 from geodata.intake.osm.region import Region, whole_extract, within
-from geodata.risk import grading
 from geodata.store import database, records, settings
-from geodata.tiles import cells
 from layers._vocabulary import Layer
 
 #: Rows that are written at once; this and the extract's node index bound the memory.
@@ -156,10 +155,7 @@ def _grade(connection: psycopg.Connection, outcome: Outcome, report: Report) -> 
     """Grade what was written and bring the tiles' cells up to date, once every layer is there."""
     report("分级")
     for each in outcome.layers.values():
-        grading.regrade(connection, each.layer, each.ids)
-    if outcome.layers["townships"].ids:
-        # Cells are kept by township, and every record may lie in another one now.
-        cells.rebuild(connection)
+        change.settle(connection, each.layer, each.ids)
 
 
 def _by_layer(pairs: Iterator[tuple[str, Row]]) -> dict[str, list[Row]]:
