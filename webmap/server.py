@@ -21,7 +21,7 @@ from granian.server import Server
 from config import Settings
 from geodata.errors import Refused
 from geodata.store.database import Pool
-from webmap import create_app
+from webmap import clock, create_app
 
 #: The web works with the rights of this role (migration 1): it reads and writes rows, and changes no table.
 SERVING_ROLE = "riskmap_serving"
@@ -75,7 +75,9 @@ def _application(settings: Settings, url: str, token: str, pool_size: int, tell:
     os.setpgid(0, 0)
     # A worker of a killed server would hold the port against the next start.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    app = create_app(settings, Pool(url, pool_size, SERVING_ROLE), token=token)
+    pool = Pool(url, pool_size, SERVING_ROLE)
+    app = create_app(settings, pool, token=token)
+    clock.start(pool)
     os.write(tell, b".")
     return app
 
