@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import psycopg
-from psycopg.sql import SQL, Composable, Identifier
+from psycopg.sql import SQL, Composable, Composed, Identifier
 
 from geodata.risk import computed, facts, rules, wording
 from geodata.risk.facts import Scope
@@ -42,7 +42,7 @@ known AS (
            p.threshold AS former_threshold, p.note AS former_note,
            coalesce(p.as_of, to_char(p.graded_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI')) AS former_as_of
       FROM fact AS f LEFT JOIN former AS p ON p.site_id = f.site_id AND p.factor = f.factor),
-stated AS (
+stated AS MATERIALIZED (
     SELECT k.site_id, k.factor, k.ord, r.unit, r.source, r.editable, r.step, r.at_most, r.after,
            CASE WHEN k.usable AND NOT (k.bound AND coalesce(k.former_level < k.level, false))
                 THEN CASE WHEN k.stale THEN 'stale' ELSE 'known' END
@@ -62,9 +62,7 @@ reason AS (
            CASE s.state WHEN 'withdrawn' THEN s.former_as_of ELSE s.as_of END AS as_of,
            CASE s.state WHEN 'withdrawn' THEN coalesce(s.note, s.former_note) ELSE s.note END AS note
       FROM stated AS s
-     WHERE s.state IS NOT NULL
-       AND NOT EXISTS (SELECT FROM stated AS o WHERE o.site_id = s.site_id AND o.state = 'known'
-                          AND o.factor = ANY(string_to_array(s.after, ',')))),
+     WHERE s.state IS NOT NULL {give_way}),
 site AS (
     SELECT site_id, min(level) FILTER (WHERE step IS NULL) AS level_0{flags} FROM reason GROUP BY site_id),
 {raising}
@@ -80,6 +78,11 @@ final AS (
            count(*) FILTER (WHERE r.state = 'known') AS known, count(*) AS total
       FROM site_{last} AS s JOIN reason AS r USING (site_id) GROUP BY s.site_id, s.level_{last}{kept})
 """)
+
+#: Where a rule names factors that take precedence: a row is left out while one of them has a fresh value.
+GIVE_WAY = SQL("""
+       AND NOT EXISTS (SELECT FROM stated AS o WHERE o.site_id = s.site_id AND o.state = 'known'
+                          AND o.factor = ANY(string_to_array(s.after, ',')))""")
 
 #: One escalation: a site at `before` rises by a step, never above the limit.
 RAISE = SQL("""site_{after} AS (
@@ -117,6 +120,9 @@ shown AS (
      WHERE t.id = n.site_id AND t.level IS DISTINCT FROM n.level RETURNING t.id)
 SELECT (SELECT count(*) FROM final), (SELECT count(*) FROM changed), (SELECT array_agg(id) FROM shown)
 """)
+
+#: Up to so many records the reasons may be joined row by row.
+FEW = 20
 
 GRADED_AT = """
 INSERT INTO riskmap.setting (name, value) VALUES ('graded_at', to_jsonb(%s::text))
@@ -163,13 +169,28 @@ def _grade(connection: psycopg.Connection, layer: Layer, ids: Sequence[int] | No
         layer=add(layer.name, "text"), among_grades=_among(scope, "site_id"), now=add(now, "timestamptz"),
         edition=add(rule.edition, "text"), table=Identifier(layer.name),
     )  # fmt: skip
-    row = connection.execute(statement, scope.parameters.values).fetchone()
+    row = run(connection, statement, scope).fetchone()
     assert row is not None  # a SELECT of three counts has one row
     connection.execute(GRADED_AT, (now.isoformat(),))
     return Regraded(row[0], row[1], tuple(row[2] or ()))
 
 
-def graded(scope: Scope, rule: rules.InForce) -> Composable:
+def run(connection: psycopg.Connection, statement: Composed, scope: Scope) -> psycopg.Cursor:
+    """Run a statement that begins with graded(), with the planner's choices that it needs.
+
+    Compiling it costs more than running it for one record (0.2 s against 10 ms), and the planner takes the reasons of
+    a whole layer for a few rows: joined row by row they would take for ever.
+    """
+    connection.execute("SET LOCAL jit = off")
+    if scope.ids is not None and len(scope.ids) <= FEW:
+        return connection.execute(statement, scope.parameters.values)
+    connection.execute("SET LOCAL enable_nestloop = off")
+    cursor = connection.execute(statement, scope.parameters.values)
+    connection.execute("SET LOCAL enable_nestloop = on")
+    return cursor
+
+
+def graded(scope: Scope, rule: rules.InForce) -> Composed:
     """The WITH list that ends in `final`: site_id, level, factors, known, total of every site of the scope."""
     add, risk = scope.parameters.add, rule.risk
     every = risk.rules()
@@ -189,6 +210,7 @@ def graded(scope: Scope, rule: rules.InForce) -> Composable:
         limits=add([r.at_most if isinstance(r, Escalation) else None for r in every], "smallint[]"),
         after_names=add([",".join(r.after) if isinstance(r, Factor) else None for r in every], "text[]"),
         layer=add(scope.layer.name, "text"), among_grades=_among(scope, "site_id"), **_raising(scope, risk),
+        give_way=GIVE_WAY if any(factor.after for factor in risk.factors) else SQL(""),
     )  # fmt: skip
 
 

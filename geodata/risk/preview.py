@@ -11,7 +11,7 @@ from psycopg.sql import SQL, Identifier
 
 from geodata.risk import judging, rules
 from geodata.risk.facts import Scope
-from geodata.risk.grading import graded
+from geodata.risk.grading import graded, run
 from geodata.risk.statement import Parameters
 from layers._risk import Bands
 from layers._vocabulary import Layer
@@ -49,7 +49,7 @@ def moved(
     rule = rules.in_force(connection, layer, trial)
     scope = Scope(layer, now or datetime.now(UTC), None, Parameters())
     statement = graded(scope, rule) + MOVED.format(table=Identifier(layer.name))
-    return [Moved(*row) for row in connection.execute(statement, scope.parameters.values)]
+    return [Moved(*row) for row in run(connection, statement, scope)]
 
 
 def edges(connection: psycopg.Connection, layer: Layer, trial: rules.Override) -> list[Edge]:

@@ -12,6 +12,7 @@ import pytest
 import layers
 from geodata.errors import Refused
 from geodata.risk import preview, rules
+from layers._risk import Bands
 from tests.geodata.risk.conftest import NOON, Bench
 
 Benches = Callable[[str], Bench]
@@ -43,7 +44,8 @@ def test_the_newest_row_wins_and_none_is_lost(bench: Benches, connection: psycop
     for text in ("10,20,30", "11,21,31"):
         rules.save(connection, ROADS, rules.parse(ROADS, "depth_now", text, PAPER), "示例值班员")
     factor = rules.in_force(connection, ROADS).risk.factors[0]
-    assert getattr(factor.test, "edges") == (Decimal(11), Decimal(21), Decimal(31))  # noqa: B009
+    assert isinstance(factor.test, Bands)
+    assert factor.test.edges == (Decimal(11), Decimal(21), Decimal(31))
     assert connection.execute("SELECT count(*) FROM riskmap.rule").fetchone() == (2,)
 
 
