@@ -43,6 +43,8 @@ def attached(home: Path, report: Report = silent, durable: bool = True) -> Itera
     with open(location.home / "cluster.gate", "a") as gate, open(location.home / "cluster.users", "a") as users:
         fcntl.flock(gate, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_SH)
+        # Whoever was the last a moment ago has taken the socket's folder away.
+        location = locate(home, account)
         try:
             if not is_running(location, account):
                 binaries = binaries_for(location.data)
