@@ -33,7 +33,7 @@ SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-_FULL = "document.body.dataset.ground && document.body.dataset.marks"
+_FULL = "body[data-ground][data-marks]"
 _MOMENT = "Math.max(Number(document.body.dataset.ground), Number(document.body.dataset.marks))"
 
 
@@ -81,7 +81,7 @@ def _view(browser: Browser, address: str) -> tuple[float, int]:
     received: list[int] = []
     session.on("Network.loadingFinished", lambda said: received.append(int(said["encodedDataLength"])))
     page.goto(address)
-    page.wait_for_function(_FULL, timeout=120_000)
+    page.wait_for_selector(_FULL, timeout=120_000)
     moment = float(page.evaluate(_MOMENT))
     page.wait_for_load_state("networkidle")
     context.close()

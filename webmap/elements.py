@@ -12,6 +12,10 @@ from jinja2 import Template as PlainTemplate
 
 from webmap.assets import VENDOR
 
+#: Stands in the page where each answer puts its own nonce, so that the page itself can be kept. In JSON its quotes are
+#: escaped, so no data can imitate it.
+NONCE = 'nonce="of this answer"'
+
 
 class Sheet(Figure):
     """The whole document: language, theme, and the nonce that its one inline script needs."""
@@ -20,12 +24,12 @@ class Sheet(Figure):
         '<!DOCTYPE html>\n<html lang="{{ this.language }}" data-theme="{{ this.theme }}">\n<head>\n'
         "<title>{{ this.title|e }}</title>\n{{ this.header.render(**kwargs) }}\n</head>\n"
         '<body class="map-page">\n{{ this.html.render(**kwargs) }}\n'
-        '<script nonce="{{ this.nonce }}">\n{{ this.script.render(**kwargs) }}\n</script>\n</body>\n</html>\n'
+        '<script ' + NONCE + '>\n{{ this.script.render(**kwargs) }}\n</script>\n</body>\n</html>\n'
     )
 
-    def __init__(self, title: str, language: str, theme: str, nonce: str) -> None:
+    def __init__(self, title: str, language: str, theme: str) -> None:
         super().__init__(title=title)
-        self.language, self.theme, self.nonce = language, theme, nonce
+        self.language, self.theme = language, theme
 
 
 class CountyMap(folium.Map):
@@ -92,7 +96,9 @@ class Drawing(JSCSSMixin, folium.MacroElement):
     _template = Template(
         """
         {% macro html(this, kwargs) %}
-            <script type="application/json" id="page-data" nonce="{{ this.nonce }}">{{ this.data|tojson }}</script>
+            <script type="application/json" id="page-data" """
+        + NONCE
+        + """>{{ this.data|tojson }}</script>
         {% endmacro %}
         {% macro script(this, kwargs) %}
             import({{ this.module|tojson }}).then(({ start }) => start({{ this._parent.get_name() }}));
@@ -100,7 +106,7 @@ class Drawing(JSCSSMixin, folium.MacroElement):
         """
     )
 
-    def __init__(self, module: str, data: dict[str, Any], nonce: str) -> None:
+    def __init__(self, module: str, data: dict[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Drawing"
-        self.module, self.data, self.nonce = module, data, nonce
+        self.module, self.data = module, data

@@ -12,8 +12,9 @@ from geodata.features.biography import biography
 from geodata.features.summary import summary
 from geodata.store.version import map_version
 from geodata.tiles import height
-from webmap import card, risk_map, wording
+from webmap import card, csp, language, risk_map, wording
 from webmap.database import connection
+from webmap.elements import NONCE
 from webmap.language import say as _
 from webmap.version_cache import remembered
 
@@ -24,10 +25,11 @@ blueprint = Blueprint("pages", __name__)
 def map_page() -> ResponseReturnValue:
     """The map. Never kept by the browser: it holds the counts and the version of this moment."""
     with connection() as lent:
-        name = ("summary", None)
-        known = remembered(current_app, map_version(lent), name, lambda: summary(lent))
-        relief = height.newest(lent)
-    answer = make_response(risk_map.render(known, relief))
+        version, relief = map_version(lent), height.newest(lent)
+        known = remembered(current_app, version, ("summary", None), lambda: summary(lent))
+    name = ("page", language.english(), risk_map.theme(), relief)
+    page = remembered(current_app, version, name, lambda: risk_map.render(known, relief))
+    answer = make_response(page.replace(NONCE, f'nonce="{csp.nonce()}"'))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app, render_template, request
 
-from webmap import csp, language, legend
+from webmap import language, legend
 from webmap.assets import VENDOR, keep_local
 from webmap.elements import CountyMap, Drawing, Piece, Sheet, Styles
 from webmap.language import say as _
@@ -30,11 +30,14 @@ def theme() -> str:
 
 
 def render(summary: dict[str, Any], relief: int | None) -> str:
-    """The whole page. `summary` is what /api/summary answers, `relief` the id of the height grid that is loaded."""
+    """The whole page, in which NONCE stands for each answer's own nonce.
+
+    `summary` is what /api/summary answers, `relief` the id of the height grid that is loaded.
+    """
     keep_local()
     data = page_data(summary, relief)
     words = {"page": data, "layers": legend.entries(), "levels": legend.levels(), "english": language.english()}
-    sheet = Sheet(_("应急一张图"), "en" if language.english() else "zh-CN", theme(), csp.nonce())
+    sheet = Sheet(_("应急一张图"), "en" if language.english() else "zh-CN", theme())
     sheet.add_child(Styles(stylesheets(*SHEETS), modules()))
     county = CountyMap(_("地图：方向键移动，加减号缩放，回车打开最近的对象"), middle(data["bounds"]))
     for part in ("top_bar", "panel"):
@@ -44,7 +47,7 @@ def render(summary: dict[str, Any], relief: int | None) -> str:
     sheet.add_child(Piece(render_template("map/tools.html", **words) + "</main>"))
     for part in ("dock", "legend"):
         sheet.add_child(Piece(render_template(f"map/{part}.html", **words)))
-    county.add_child(Drawing("/static/map.js", data, csp.nonce()))
+    county.add_child(Drawing("/static/map.js", data))
     return str(sheet.render())
 
 

@@ -26,13 +26,22 @@ function isInner(context, path, a, b) {
   return context.isPointInPath(path, x + nx, y + ny) && context.isPointInPath(path, x - nx, y - ny);
 }
 
+/** The townships of a tile as one area, without the lines between them. */
+export function areaOf(tile) {
+  const cached = known.get(tile.data);
+  if (cached) return cached.area;
+  const area = union((tile.data.get("townships") || []).flatMap((feature) => feature.geom));
+  known.set(tile.data, { area });
+  return area;
+}
+
 /**
  * Lines of a tile, each drawn once although two townships share it.
  * @returns {{area: Path2D, inner: Path2D, outer: Path2D}} in pixels of the data tile
  */
 export function boundariesOf(tile) {
   const cached = known.get(tile.data);
-  if (cached) return cached;
+  if (cached && cached.inner) return cached;
   const rings = (tile.data.get("townships") || []).flatMap((feature) => feature.geom);
   const area = union(rings);
   const context = document.createElement("canvas").getContext("2d");

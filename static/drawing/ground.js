@@ -1,6 +1,6 @@
 // The ground: contours, overlay tint, mask, water, roads, boundaries, painted tile by tile over the relief.
 
-import { boundariesOf } from "./boundaries.js";
+import { areaOf, boundariesOf } from "./boundaries.js";
 import { fill, stroke, widening } from "./lines.js";
 
 const ROADS = {
@@ -12,6 +12,9 @@ const ROADS = {
 };
 const RIVERS = { river: 4.6, branch: 2.2, gully: 0.9 };
 const ROAD_ORDER = ["village", "township", "county", "provincial", "national"];
+
+/** Below this zoom a county is as large as a mark: no veil outside, no glow, no township lines. */
+const AFAR = 8;
 
 /** Classes of the overlay, 0 (least) to 4. */
 export const TINTS = [0.03, 0.07, 0.11, 0.16, 0.21];
@@ -102,7 +105,7 @@ export const Ground = L.GridLayer.extend({
     ];
     const rules = (list) => this._rules(context, tile, coords, list);
     rules(below);
-    this._outside(context, tile, coords, tokens, scale);
+    if (coords.z >= AFAR) this._outside(context, tile, coords, tokens, scale);
     rules(above);
     if (shown.has("townships")) this._boundaries(context, tile, coords, tokens);
   },
@@ -123,7 +126,7 @@ export const Ground = L.GridLayer.extend({
     veil.globalCompositeOperation = "destination-out";
     veil.scale(scale, scale);
     this._intoTile(veil, tile, coords);
-    const { area } = boundariesOf(tile);
+    const area = areaOf(tile);
     veil.fill(area);
     veil.lineWidth = 1 / tile.scale;
     veil.stroke(area);
@@ -138,24 +141,34 @@ export const Ground = L.GridLayer.extend({
   },
 
   _boundaries(context, tile, coords, tokens) {
-    const { inner, outer } = boundariesOf(tile);
     const unit = 1 / tile.scale;
     context.save();
     this._intoTile(context, tile, coords);
     context.lineJoin = "round";
-    context.strokeStyle = tokens.township;
-    context.globalAlpha = 0.75;
-    context.lineWidth = 1.1 * unit;
-    context.setLineDash([7 * unit, 2.5 * unit, 1.2 * unit, 2.5 * unit]);
-    context.stroke(inner);
-    context.setLineDash([]);
-    context.strokeStyle = tokens.county;
-    context.globalAlpha = 0.22;
-    context.lineWidth = 6 * unit;
-    context.stroke(outer);
-    context.globalAlpha = 1;
-    context.lineWidth = 1.6 * unit;
-    context.stroke(outer);
+    if (coords.z < AFAR) {
+      context.strokeStyle = tokens.county;
+      context.lineWidth = unit;
+      context.stroke(areaOf(tile));
+    } else {
+      nearBoundaries(context, boundariesOf(tile), tokens, unit);
+    }
     context.restore();
   },
 });
+
+/** Townships dash-dot, the county solid in a glow. */
+function nearBoundaries(context, { inner, outer }, tokens, unit) {
+  context.strokeStyle = tokens.township;
+  context.globalAlpha = 0.75;
+  context.lineWidth = 1.1 * unit;
+  context.setLineDash([7 * unit, 2.5 * unit, 1.2 * unit, 2.5 * unit]);
+  context.stroke(inner);
+  context.setLineDash([]);
+  context.strokeStyle = tokens.county;
+  context.globalAlpha = 0.22;
+  context.lineWidth = 6 * unit;
+  context.stroke(outer);
+  context.globalAlpha = 1;
+  context.lineWidth = 1.6 * unit;
+  context.stroke(outer);
+}

@@ -57,8 +57,12 @@ function fillTownships(state, townships, words) {
   place.replaceChildren();
   if (!few) {
     const list = document.createElement("select");
-    list.append(new Option(words.whole_county, ""), ...townships.map((one) => new Option(one.name, one.code)));
-    list.value = state.get().township;
+    list.append(new Option(words.whole_county, ""));
+    // Thousands of townships can wait until the map is there.
+    window.setTimeout(() => {
+      list.append(...townships.map((one) => new Option(one.name, one.code)));
+      list.value = state.get().township;
+    }, 1500);
     list.addEventListener("change", () => state.set({ township: list.value }));
     place.append(list);
     return;
@@ -123,7 +127,7 @@ export function showDensity(page, marks, zoom, shown) {
     const from = Math.max(layer.from_zoom, layer.graded ? (layer.shape === "line" ? 10 : 8) : layer.shape === "line" ? 11 : 12);
     const later = Object.values(layer.rank_from_zoom).some((needed) => zoom < needed);
     const partly = zoom >= from && (later || (layer.graded && zoom < 10));
-    hint.textContent = !shown.has(layer.name) ? "" : zoom < from ? `${page.words.shown_here} 0 · z${from}+`
+    hint.textContent = !shown.has(layer.name) ? "" : zoom < from ? `${page.words.shown_here} 0`
       : partly ? `${page.words.shown_here} ${drawn.get(layer.name) || 0}` : "";
   }
 }
