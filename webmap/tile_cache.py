@@ -48,6 +48,11 @@ class TileCache:
             if len(self.hosts) < 16:
                 self.hosts.add(host)
 
+    def resize(self, room: int) -> None:
+        """Keep up to `room` bytes from now on, and nothing of what was kept."""
+        with self._lock:
+            self._tiles = LRUCache(room, getsizeof=_size)
+
 
 def headers(version: int, tile: bytes, *, immutable: bool) -> Headers:
     """Headers of a tile; what was asked for by `?v=` never changes."""

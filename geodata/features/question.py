@@ -19,9 +19,10 @@ Box = tuple[float, float, float, float]
 #: Both ends included; None is open.
 Interval = tuple[datetime | None, datetime | None]
 
+#: ST_Envelope makes a line or point of a box without width or height, which as a polygon would meet nothing.
 _INSIDE = SQL(
     "(r.geom && ST_MakeEnvelope({0}, {1}, {2}, {3}, 4326)"
-    " AND ST_Intersects(r.geom, ST_MakeEnvelope({0}, {1}, {2}, {3}, 4326)))"
+    " AND ST_Intersects(r.geom, ST_Envelope(ST_MakeEnvelope({0}, {1}, {2}, {3}, 4326))))"
 )
 
 #: A record's time is that of its dated values; without any, the moment of its last change.

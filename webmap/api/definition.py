@@ -23,7 +23,7 @@ _PROBLEM = "application/problem+json"
 @blueprint.get("/openapi")
 def openapi() -> Response:
     """The document that describes every address of the API."""
-    check_parameters(formats=(OPENAPI.partition(";")[0], JSON))
+    check_parameters(formats=(OPENAPI, OPENAPI.partition(";")[0], JSON))
     return Response(json.dumps(document()), content_type=OPENAPI)
 
 

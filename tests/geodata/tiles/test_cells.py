@@ -26,8 +26,11 @@ SELECT count(*) FILTER (WHERE level = 1), count(*) FILTER (WHERE level = 2), cou
 """
 
 
+ZOOMS = "SELECT split_from, raw_from FROM riskmap.tile_layer WHERE layer = 'mines'"
+
+
 def zooms(connection: psycopg.Connection) -> tuple[int, int]:
-    row = connection.execute("SELECT split_from, raw_from FROM riskmap.tile_layer WHERE layer = 'mines'").fetchone()
+    row = connection.execute(ZOOMS).fetchone()
     assert row is not None
     return row
 
@@ -130,7 +133,8 @@ def test_refreshed_cells_are_rebuilt_cells(
         (counts, places), drawn = content(connection), zooms(connection)
         assert_sums_are_counts(connection)
         cells.rebuild(connection, ["mines"])
-        if zooms(connection) == drawn:
+        # Refreshing keeps the zooms as they are; a rebuild may decide on others, or on none.
+        if connection.execute(ZOOMS).fetchone() == drawn:
             assert counts == content(connection)[0]
             assert places.expected == content(connection)[1]
 
