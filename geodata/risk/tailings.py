@@ -53,22 +53,22 @@ SELECT t.id AS site_id, NULL::numeric AS judged, NULL::numeric AS number,
  WHERE t.deleted_at IS NULL
 """)
 
-#: Two stages of GB 39496-2020 5.5.4, each with carry: points of an item → the item, items → the dam.
+#: Two stages of GB 39496-2020 5.5.4, each with carry: points of an item → the item, items → the dam. Where a point's
+#: warning is not known the others give a lower bound: a sensor that falls silent never makes a dam look better.
 WARNING = SQL("""
 SELECT d.site_id, NULL::numeric AS judged, NULL::numeric AS number,
-       coalesce({dam}, 'normal') AS class, false AS bound,
-       coalesce(d.shown, '各测点正常') AS value, NULL::text AS threshold, d.as_of, d.missing AS note
+       CASE WHEN d.known > 0 THEN coalesce({dam}, 'normal') END AS class, d.unknown > 0 AS bound,
+       coalesce(d.shown, '各测点正常') AS value, NULL::text AS threshold, d.as_of,
+       CASE WHEN d.unknown > 0 THEN d.unknown || ' 个测点无预警状态' END AS note
   FROM (SELECT i.site_id, string_agg(i.item || ' ' || ({titles})[array_position({warnings}, i.warning)], '、'
                                      ORDER BY i.item) FILTER (WHERE i.warning IS NOT NULL) AS shown,
-               max(i.as_of) AS as_of,
-               sum(i.unknown) || ' 个测点无预警状态' AS missing, {item_counts}
-          FROM (SELECT p.site_id, p.item, {item} AS warning, p.as_of, nullif(p.unknown, 0) AS unknown
+               max(i.as_of) AS as_of, sum(i.known) AS known, sum(i.unknown) AS unknown, {item_counts}
+          FROM (SELECT p.site_id, p.item, {item} AS warning, p.as_of, p.known, p.unknown
                   FROM (SELECT m.parent_id AS site_id, m.item, {point_counts},
                                to_char(max(m.read_at) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS as_of,
                                count(*) FILTER (WHERE m.warning IS NULL) AS unknown, count(m.warning) AS known
                           FROM part.tailings_dams_monitoring_points AS m
-                         WHERE m.deleted_at IS NULL AND {among} GROUP BY m.parent_id, m.item) AS p
-                 WHERE p.known > 0) AS i
+                         WHERE m.deleted_at IS NULL AND {among} GROUP BY m.parent_id, m.item) AS p) AS i
          GROUP BY i.site_id) AS d
 """)
 

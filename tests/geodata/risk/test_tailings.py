@@ -139,14 +139,29 @@ def points(**items: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("items", "level"),
     [({"A": "bbbb", "B": "y", "C": "y"}, 2), ({"A": "bbb", "B": "y", "C": "y"}, 3), ({"D": "o", "E": "o"}, 1),
-     ({"A": "nnn"}, None), ({"A": "??"}, None), ({"A": "b", "B": "n"}, 4), ({"A": "oo"}, 1)],
+     ({"A": "nnn"}, None), ({"A": "??"}, None), ({"A": "n?"}, None), ({"A": "n", "B": "?"}, None),
+     ({"A": "b", "B": "n"}, 4), ({"A": "oo"}, 1), ({"A": "o?"}, 2)],
 )  # fmt: skip
 def test_monitoring_vectors(bench: Benches, items: dict[str, str], level: int | None) -> None:
     at = bench("tailings_dams")
     site = at.put(monitoring_points=points(**items))
     assert at.level(site) == level
     state = at.reasons(site)["monitoring_warning"]["state"]
-    assert state == ("unknown" if set("".join(items.values())) == {"?"} else "known")
+    assert state == ("unknown" if level is None and "?" in "".join(items.values()) else "known")
+
+
+def test_a_monitoring_point_that_falls_silent_lowers_nothing(bench: Benches) -> None:
+    """One point red, the others in order: losing sight of the red one keeps the dam red until it is read again."""
+    at = bench("tailings_dams")
+    site = at.put(monitoring_points=points(A="r", B="nn"))
+    at.put(monitoring_points=points(A="?", B="nn"))
+    found = at.reasons(site)["monitoring_warning"]
+    assert (at.level(site), found["state"], found["value"]) == (1, "withdrawn", "A 红色")
+    assert found["note"] == "1 个测点无预警状态"
+    at.put(monitoring_points=points(A="?", B="yn"))
+    assert at.level(site) == 1
+    at.put(monitoring_points=points(A="n", B="yn"))
+    assert at.level(site) == 3
 
 
 warnings = st.sampled_from(["normal", *WARNINGS])
