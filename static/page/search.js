@@ -2,83 +2,102 @@
 
 const WAIT = 160;
 
+/** The box, its list, and the answer that stands in it. */
+class Search {
+  constructor(address, page, open) {
+    Object.assign(this, { address, page, open, results: [], at: -1, timer: 0, round: 0, answered: "", eager: false });
+    this.input = document.getElementById("search");
+    this.list = document.getElementById("search-results");
+    this.layers = new Map(page.layers.map((layer) => [layer.name, layer]));
+    // A phone has no room for the example.
+    if (window.innerWidth <= 760) this.input.placeholder = page.words.search_short;
+  }
+
+  close() {
+    this.round++;
+    this.list.hidden = true;
+    this.list.replaceChildren();
+    this.answered = "";
+    this.at = -1;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  choose(index) {
+    const found = this.results[index];
+    if (!found) return;
+    this.close();
+    this.input.value = found.name;
+    this.open(found);
+  }
+
+  mark(index) {
+    if (this.list.hidden || !this.results.length) return;
+    this.at = (index + this.results.length) % this.results.length;
+    [...this.list.children].forEach((one, i) => one.setAttribute("aria-selected", i === this.at));
+    this.input.setAttribute("aria-activedescendant", `result-${this.at}`);
+    this.list.children[this.at].scrollIntoView({ block: "nearest" });
+  }
+
+  show(message) {
+    const rows = this.results.map((one, i) => row(one, i, this.layers, this.page, (index) => this.choose(index)));
+    this.list.replaceChildren(...(message ? [sentence(message)] : rows));
+    this.list.hidden = false;
+    this.input.setAttribute("aria-expanded", "true");
+  }
+
+  later() {
+    this.eager = false;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.ask(), WAIT);
+  }
+
+  async ask() {
+    const text = this.input.value.trim();
+    const mine = ++this.round;
+    if (!text) { this.close(); return; }
+    let results = null;
+    try {
+      const answer = await fetch(`${this.address}?q=${encodeURIComponent(text)}&limit=12`);
+      if (answer.ok) results = (await answer.json()).results;
+    } catch { /* said below */ }
+    if (mine !== this.round) return;
+    this.results = results || [];
+    this.at = -1;
+    this.answered = text;
+    if (!results) this.show(this.page.words.search_lost);
+    else this.show(results.length ? "" : this.page.words.nothing_found);
+    if (this.eager) this.choose(0);
+    this.eager = false;
+  }
+
+  /** Enter opens the marked row, or the first one as soon as the answer to this very text is here. */
+  enter() {
+    if (this.answered === this.input.value.trim()) { this.choose(Math.max(this.at, 0)); return; }
+    this.eager = true;
+    window.clearTimeout(this.timer);
+    this.ask();
+  }
+}
+
 /** @param {string} address  @param {object} page  @param {(found: object) => void} open */
 export function startSearch(address, page, open) {
-  const input = document.getElementById("search");
-  const list = document.getElementById("search-results");
-  const paths = new Map(page.layers.map((layer) => [layer.name, layer]));
-  // A phone has no room for the example.
-  if (window.innerWidth <= 760) input.placeholder = page.words.search_short;
-  let results = [];
-  let at = -1;
-  let timer = 0;
-  let round = 0;
-  let answered = "";
-  let eager = false;
-
-  const close = () => {
-    list.hidden = true;
-    list.replaceChildren();
-    answered = "";
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-    at = -1;
+  const search = new Search(address, page, open);
+  const { input } = search;
+  const keys = {
+    ArrowDown: () => search.mark(search.at + 1),
+    ArrowUp: () => search.mark(search.at < 0 ? -1 : search.at - 1),
+    Enter: () => search.enter(),
+    Escape: () => { search.close(); input.blur(); },
   };
-  const choose = (index) => {
-    const found = results[index];
-    if (!found) return;
-    close();
-    input.value = found.name;
-    open(found);
-  };
-  const mark = (index) => {
-    at = (index + results.length) % results.length;
-    [...list.children].forEach((row, i) => row.setAttribute("aria-selected", i === at));
-    input.setAttribute("aria-activedescendant", `result-${at}`);
-    list.children[at].scrollIntoView({ block: "nearest" });
-  };
-  const show = (message) => {
-    list.replaceChildren(...(message ? [sentence(message)] : results.map((one, i) => row(one, i, paths, page, choose))));
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-  };
-  const ask = async () => {
-    const text = input.value.trim();
-    const mine = ++round;
-    if (!text) { close(); return; }
-    try {
-      const answer = await fetch(`${address}?q=${encodeURIComponent(text)}&limit=12`);
-      if (!answer.ok) throw new Error(String(answer.status));
-      const body = await answer.json();
-      if (mine !== round) return;
-      results = body.results;
-      at = -1;
-      answered = text;
-      show(results.length ? "" : page.words.nothing_found);
-      if (eager && results.length) choose(0);
-      eager = false;
-    } catch {
-      if (mine === round) show(page.words.search_lost);
-    }
-  };
-  /** Enter opens the marked row, or the first one as soon as the answer to this very text is here. */
-  const enter = () => {
-    if (answered === input.value.trim()) { choose(Math.max(at, 0)); return; }
-    eager = true;
-    window.clearTimeout(timer);
-    ask();
-  };
-  input.addEventListener("input", () => { eager = false; window.clearTimeout(timer); timer = window.setTimeout(ask, WAIT); });
+  input.addEventListener("input", () => search.later());
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" && results.length && !list.hidden) mark(at + 1);
-    else if (event.key === "ArrowUp" && results.length && !list.hidden) mark(at < 0 ? results.length - 1 : at - 1);
-    else if (event.key === "Enter") enter();
-    else if (event.key === "Escape") { close(); input.blur(); return; }
-    else return;
+    if (!keys[event.key]) return;
     event.preventDefault();
+    keys[event.key]();
   });
   input.form.addEventListener("submit", (event) => event.preventDefault());
-  document.addEventListener("click", (event) => { if (!input.form.contains(event.target)) close(); });
+  document.addEventListener("click", (event) => { if (!input.form.contains(event.target)) search.close(); });
 }
 
 function sentence(text) {
