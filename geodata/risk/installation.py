@@ -45,11 +45,15 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Sums of a unit over its known substances: S and β-weighted sum (R = α × it), and what is missing."""
+    """Sums of a unit over its known substances: S and β-weighted sum (R = α × it), and what is missing.
+
+    `s_whole`: every q and Q is known, so S is exact; a missing β then matters only where S ≥ 1.
+    """
 
     s: Fraction
     weighted: Fraction
     missing: tuple[str, ...] = ()
+    s_whole: bool = True
 
     @property
     def is_installation(self) -> bool:
@@ -78,18 +82,19 @@ def meaning(substance: Substance, betas: Mapping[int, Decimal] = PRACTICAL_BETA)
 def unit(substances: Iterable[Substance], betas: Mapping[int, Decimal] = PRACTICAL_BETA) -> Unit:
     """S and weighted sum of a unit over 3 ÷ Q; substances without Q, q or β are named in `missing`."""
     s3 = weighted3 = Fraction(0)
-    missing = []
+    missing, s_whole = [], True
     for substance in substances:
         found = meaning(substance, betas)
         if found.weight is None or substance.q_t is None:
             missing.append(substance.name)
+            s_whole = False
             continue
         s3 += Fraction(substance.q_t) * Fraction(found.weight)
         if found.beta is None:
             missing.append(substance.name)
         else:
             weighted3 += Fraction(found.beta) * Fraction(substance.q_t) * Fraction(found.weight)
-    return Unit(s3 / Fraction(WEIGHT), weighted3 / Fraction(WEIGHT), tuple(missing))
+    return Unit(s3 / Fraction(WEIGHT), weighted3 / Fraction(WEIGHT), tuple(missing), s_whole)
 
 
 def alpha(people: int) -> Decimal:

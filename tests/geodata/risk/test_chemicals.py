@@ -204,6 +204,12 @@ def test_diagnosis_beside_r_and_the_worse_counts(bench: Benches) -> None:
     assert at.level(both) == 3 and at.reasons(both)["diagnosis"]["level"] == 4
 
 
+def test_without_beta_a_unit_below_one_is_still_no_installation(bench: Benches) -> None:
+    at = bench("chemical_sites")
+    site = at.put(units=[unit(held("甲醛(含量>90%)", "4.9"))])
+    assert (at.level(site), reason(at, site)["state"], reason(at, site)["value"]) == (4, "known", "S 0.98，不构成")
+
+
 names = st.sampled_from([name for row in TABLE_1 for name in row.names()])
 quantities = st.decimals(min_value=0, max_value=2000, places=4) | st.none()
 symbols = st.sampled_from([None, *(category.symbol for category in CATEGORIES)])
@@ -231,7 +237,7 @@ def test_sql_and_python_agree_on_every_unit(bench: Benches, sites: list[tuple[li
             installation.Substance(name, q, None, (symbol,) if symbol else ()) for name, q, symbol in held_here
         )
         found = next(f for f in told[f"H{place}"] if f["factor"] == "major_hazard_source")
-        if held_here and not sums.missing:
+        if held_here and (not sums.missing or sums.s_whole and not sums.is_installation):
             level = installation.installation_level(sums.r(people)) if sums.is_installation else 4
             assert (found["state"], found["level"]) == ("known", level)
         else:
