@@ -38,12 +38,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The fact is a field's own value. `stale_after_days` counts from `as_of` (another field, date or time)."""
+    """The fact is a field's own value. `stale_after_days` counts from `as_of` (another field, date or time).
+
+    A value that may go stale and has no time at all is stale: nothing says that it is of today.
+    """
 
     name: str
     as_of: str = ""
     stale_after_days: int | None = None
-    note: str = ""
 
     def columns(self) -> tuple[str, ...]:
         """Fields that this fact reads."""
@@ -57,7 +59,6 @@ class Ratio:
     actual: str
     required: str
     as_of: str = ""
-    note: str = ""
 
     def columns(self) -> tuple[str, ...]:
         """Fields that this fact reads."""

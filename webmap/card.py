@@ -135,7 +135,7 @@ def reasons(layer: Layer, factors: Iterable[Values]) -> Iterable[Reason]:
         name = titled(rule.title, rule.title_en) if rule else str(given["factor"])
         state = str(given.get("state", "known"))
         notes = [str(given["note"])] if given.get("note") else []
-        if state == "stale":
+        if state == "stale" and given.get("as_of"):
             notes.append(_("数据已过期，停在 %(at)s", at=wording.moment(given.get("as_of"))))
         elif state == "withdrawn":
             notes.append(_("数据已撤回，沿用 %(at)s 的等级", at=wording.moment(given.get("as_of"))))

@@ -117,16 +117,15 @@ def _column(scope: Scope, fact: Column) -> dict[str, Composable]:
         parts["judged"] = parts["number"] = SQL("nullif({}::numeric, 'NaN')").format(column)
     moments = _moments(scope, fact.as_of, fact.name)
     if moments:
-        moment = SQL("coalesce({})").format(SQL(", ").join(text for _, text in moments))
-        parts["as_of"] = moment
-        if fact.stale_after_days is not None:
-            parts["stale"] = SQL("coalesce({}) < {} - make_interval(days => {})").format(
-                SQL(", ").join(instant for instant, _ in moments),
-                scope.parameters.add(scope.now, "timestamptz"),
-                scope.parameters.add(fact.stale_after_days, "integer"),
-            )
-    if fact.note:
-        parts["own_note"] = scope.parameters.add(fact.note, "text")
+        parts["as_of"] = SQL("coalesce({})").format(SQL(", ").join(text for _, text in moments))
+    if fact.stale_after_days is not None:
+        taken = SQL("coalesce({})").format(SQL(", ").join(instant for instant, _ in moments))
+        parts["stale"] = SQL("coalesce({} < {} - make_interval(days => {}), true)").format(
+            taken, scope.parameters.add(scope.now, "timestamptz"),
+            scope.parameters.add(fact.stale_after_days, "integer"),
+        )  # fmt: skip
+        parts["own_note"] = SQL("CASE WHEN {} IS NOT NULL AND {} IS NULL THEN {} END").format(
+            column, taken, scope.parameters.add(wording.UNDATED, "text"))  # fmt: skip
     return parts
 
 
@@ -163,8 +162,6 @@ def _ratio(scope: Scope, fact: Ratio) -> dict[str, Composable]:
     moments = _moments(scope, fact.as_of, "")
     if moments:
         parts["as_of"] = moments[0][1]
-    if fact.note:
-        parts["note"] = scope.parameters.add(fact.note, "text")
     return parts
 
 

@@ -9,6 +9,9 @@ from layers._risk import LEVEL_TITLES, Bands, Classes, Escalation, Factor, Prese
 #: Between a value and its unit.
 THIN_SPACE = "\u2009"
 
+#: Beside a reading that must be fresh and has no time.
+UNDATED = "没有测量时间，不当作现状"
+
 
 def with_unit(text: str, unit: str) -> str:
     """`0.52` and `m` with a thin space between them."""

@@ -55,6 +55,17 @@ def test_without_depth_now_history_counts_and_is_marked(bench: Benches) -> None:
     assert at.reasons(site)["depth_now"]["state"] == "unknown"
 
 
+def test_a_depth_without_any_time_is_not_of_now(bench: Benches) -> None:
+    """A ledger's 积水深度 without a time keeps its level, and does not silence the greatest depth of three years."""
+    at = bench("flood_roads")
+    site = at.put(depth_now_cm=5, depth_max_3y_cm=60)
+    reason = at.reasons(site)["depth_now"]
+    assert (at.level(site), reason["state"], reason["level"]) == (1, "stale", 4)
+    assert "没有测量时间" in reason["note"]
+    since = at.put("B", depth_now_cm=5, depth_now_cm_since=NOON.date(), depth_max_3y_cm=60)
+    assert at.level(since) == 4 and at.reasons(since)["depth_now"]["state"] == "known"
+
+
 def test_a_stale_value_keeps_its_level_and_history_is_heard_too(bench: Benches) -> None:
     at = bench("flood_roads")
     site = at.put(depth_now_cm=45, depth_now_at=NOON, depth_max_3y_cm=20)
