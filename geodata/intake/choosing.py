@@ -48,5 +48,7 @@ def part_sheets(sheets: Sequence[Sheet], layer: Layer) -> list[tuple[Sheet, Part
 def _has_name(sheet: Sheet, layer: Layer, mapped: dict[str, Source]) -> bool:
     try:
         return headers.find(sheet, targets.of_layer(layer), mapped).column("name") is not None
+    except headers.Doubtful:
+        return True  # its headings are known, but two are alike: that is what has to be said
     except Refused:
         return False

@@ -17,6 +17,10 @@ _DEEPEST = 30
 _LIKE = 0.74
 
 
+class Doubtful(Refused):
+    """Two headings are alike: the sheet is the right one, and the user has to say which column is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column that is taken: its place, its heading, what stands in the heading's brackets, its unit."""
@@ -50,13 +54,20 @@ def find(sheet: Sheet, known: Mapping[str, Target], mapped: Mapping[str, Source]
     best: tuple[float, int, list[str]] | None = None
     deepest = 1 if sheet.geometries is not None else min(_DEEPEST, len(sheet.rows))
     for first, headings in _candidates(sheet, deepest):
-        score = float(sum(1 for each in headings if each and (_match(each, index) or targets.plain(each) in wanted)))
+        score = float(len({_meant(each, index, wanted) for each in headings if each} - {""}))
         score += min(sum(1 for each in headings if each), 9) / 100  # of two equal rows, the fuller one
         if best is None or score > best[0]:
             best = (score, first, headings)
     if best is None:
         raise Refused("没有内容", f"“{sheet.name}”")
     return _matched(best[1], best[2], known, index, mapped, sheet.name)
+
+
+def _meant(heading: str, index: Mapping[str, list[tuple[int, Target]]], wanted: set[str]) -> str:
+    """What a heading stands for, so that 坐标 merged over two columns counts once and 经度, 纬度 below it twice."""
+    text = targets.plain(heading)
+    found = _match(heading, index)
+    return text if text in wanted else found[1].name if found else ""
 
 
 def _candidates(sheet: Sheet, deepest: int) -> list[tuple[int, list[str]]]:
@@ -138,7 +149,7 @@ def _matched(
         rank, target = found
         other = chosen.get(target.name)
         if other and other[0] == rank:
-            raise Refused(
+            raise Doubtful(
                 f"“{headings[other[1]]}”和“{heading}”两列都像“{target.title}”", f"“{sheet}”",
                 f"用 --map {target.name}=列名 指明一列",
             )  # fmt: skip

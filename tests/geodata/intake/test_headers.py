@@ -53,6 +53,12 @@ def test_two_heading_rows_with_merged_cells():
     assert taken(header) == {"name": 0, "lon": 1, "lat": 2, "height_m": 3, "capacity": 4}
 
 
+def test_a_heading_merged_over_two_columns_is_not_two_columns():
+    rows = [["名称", "坐标", None, "坝高"], [None, "经度", "纬度", None], ["大沟", 115, 42, 1]]
+    header = find(rows, merged=[(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3)])
+    assert header.first == 2 and taken(header) == {"name": 0, "lon": 1, "lat": 2, "height_m": 3}
+
+
 def test_near_misses_are_proposed_and_not_taken():
     header = find([["名称", "坝高度", "颜色"]])
     assert taken(header) == {"name": 0}

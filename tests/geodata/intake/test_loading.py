@@ -335,3 +335,12 @@ def test_one_place_in_three_systems(connection, real_data):
             (list(where), list(where.values())),
         ).fetchone()
         assert moved is not None and moved[0] < 0.05
+
+
+def test_a_ledger_among_other_sheets_says_what_is_wrong_with_it(connection, workbook):
+    path = workbook({
+        "封面": [["某县尾矿库台账"], ["2026年"]],
+        "台账": [["名称", "经度", "纬度", "坝高(m)", "坝高（米）"], ["大沟", 115, 42, 1, 1]],
+    })  # fmt: skip
+    with pytest.raises(Refused, match="两列都像“坝高”"):
+        load(connection, path)
