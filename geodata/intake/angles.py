@@ -36,6 +36,7 @@ _SHAPES = tuple(re.compile(shape) for shape in (
     r"(?P<d>[+-]?\d{1,3})\s+(?P<m>\d{1,2})\s+(?P<s>\d{1,2}(?:\.\d+)?)",
     r"(?P<d>\d{1,3})-(?P<m>\d{1,2})-(?P<s>\d{1,2}(?:\.\d+)?)",
 ))  # fmt: skip
+_DOTTED = re.compile(r"([+-]?\d{1,3})\.(\d{1,2})\.(\d{1,2}(?:\.\d+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ def read(value: object) -> Angle:
     for shape in _SHAPES:
         if match := shape.fullmatch(text):
             return Angle(_value(match, sign, original), axis)
+    if dotted := _DOTTED.fullmatch(text):
+        # 106.1.2 may as well be a decimal with a point too many.
+        meant = f"{dotted[1]}°{dotted[2]}′{dotted[3]}″"
+        raise Refused(f"坐标“{original}”有几个点，读不懂", mend=f"是度分秒就写成 {meant}，是小数就只留一个点")
     raise Refused(f"坐标“{original}”读不懂", mend="写成十进制度（106.16）或度分秒（106°09′36″）")
 
 

@@ -13,6 +13,7 @@ _EXCEL = datetime(1899, 12, 30)
 _FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
 _DAY = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*(?:日|号)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_PARTIAL = re.compile(r"(?:19|20|21)\d{2}\s*(?:年|(?:年|[-/.])\s*(\d{1,2})\s*月?)?")
 _CLOCK = re.compile(
     r"(?:t|\s)*(\d{1,2})(?:时|:|点)(\d{1,2})?(?:分|:)?(\d{1,2})?(?:\.\d+)?\s*秒?\s*(z|[+-]\d{2}:?\d{2})?"
 )
@@ -50,7 +51,7 @@ def _of_number(value: int | float) -> datetime:
         return _EXCEL + timedelta(days=float(value))
     if value == int(value) and 19_000_101 <= value <= 22_001_231:
         return datetime.combine(_day(str(int(value)))[0], time())
-    raise Refused(f"“{value:g}”不是日期", mend=_MEND)
+    raise _no_day(f"{value:g}")
 
 
 def _day(text: str) -> tuple[date, str]:
@@ -60,7 +61,7 @@ def _day(text: str) -> tuple[date, str]:
     if match is None and re.fullmatch(r"\d{5}(\.\d+)?", plain):
         return _of_number(float(plain)).date(), ""
     if match is None:
-        raise Refused(f"“{text[:40]}”不是一个完整的日期", mend=_MEND)
+        raise _no_day(text)
     try:
         day = date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError as error:
@@ -69,6 +70,15 @@ def _day(text: str) -> tuple[date, str]:
     if rest and not _CLOCK.fullmatch(rest):
         raise Refused(f"“{text[:40]}”不是一个完整的日期", mend=_MEND)
     return day, rest
+
+
+def _no_day(text: str) -> Refused:
+    """The refusal of a text that names no day, or only a year or month."""
+    partial = _PARTIAL.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if partial is None:
+        return Refused(f"“{text[:40]}”不是一个完整的日期", mend=_MEND)
+    has, lacks = ("年月，没有日", "日") if partial[1] else ("年份，没有月日", "月日")
+    return Refused(f"“{text[:40]}”只有{has}", mend=f"补上{lacks}，{_MEND}")
 
 
 def _moment(text: str) -> datetime:

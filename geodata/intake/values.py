@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[
 _DASHES = str.maketrans("—–−―－", "-----")
 _TRUE = frozenset(("是", "有", "y", "yes", "true", "t", "1", "√", "✓", "✔", "对", "sim", "已"))
 _FALSE = frozenset(("否", "无", "没有", "n", "no", "false", "f", "0", "×", "x", "✗", "不是", "未", "não"))
+_ENDLESS = frozenset(("长期", "长期有效", "永久", "永久有效", "无固定期限", "无期限"))
 #: No text of a record is longer: a longer one is a mistake in the file (a shifted quote) or an attack.
 LONGEST_TEXT = 20_000
 
@@ -63,7 +64,7 @@ def read(field: Field, cell: object, unit: str = "", spelt: Mapping[str, str] | 
         case Kind.INTEGER | Kind.DECIMAL | Kind.REAL:
             return _in_range(field, _number(field, cell, unit))
         case Kind.DATE:
-            return dates.read_date(cell)
+            return _day(field, cell)
         case Kind.TIME:
             return dates.read_time(cell, SHANGHAI)
         case _:
@@ -77,6 +78,15 @@ def as_text(cell: object) -> str:
     if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
         return cell.date().isoformat()
     return str(cell).strip()
+
+
+def _day(field: Field, cell: object) -> date:
+    text = plain(as_text(cell))
+    if text in _ENDLESS:
+        # What no end means is the user's word: the program invents no date.
+        mend = f"不会到期的可加 --map-value {field.name}:{text}=2199-12-31；不知道就留空"
+        raise Refused(f"“{text}”不是日期", mend=mend)
+    return dates.read_date(cell)
 
 
 def _checked_text(field: Field, text: str) -> str:
@@ -96,11 +106,31 @@ def number(cell: object) -> tuple[Decimal, str]:
         return Decimal(str(cell)), ""
     match = _NUMBER.fullmatch(plain(str(cell)).replace("，", ","))
     if match is None:
-        raise Refused(f"“{str(cell)[:40]}”不是一个数", mend="只写一个数；范围、约数和文字写到备注里")
+        raise Refused(f"“{str(cell)[:40]}”不是一个数", mend=_instead(plain(str(cell))))
     try:
         return Decimal(match["number"].replace(",", "")), match["unit"] or ""
     except InvalidOperation as error:
         raise Refused(f"“{str(cell)[:40]}”不是一个数") from error
+
+
+def _instead(text: str) -> str:
+    """What to write where no number can be read."""
+    if text in _FALSE:
+        return "没有就写 0，不知道就留空"
+    found = re.findall(r"\d+(?:\.\d+)?", text)
+    return f"只写一个数（能确认就写 {found[0]}）；不知道就留空" if len(found) == 1 else "只写一个数；不知道就留空"
+
+
+def _no_unit(cell: object, stated: str, wanted: str) -> Refused:
+    """The refusal of what stands behind a number."""
+    text = str(cell)[:40]
+    if units.known(stated):
+        return Refused(
+            f"“{text}”的单位“{stated}”换算不到“{wanted or '无单位'}”", mend=f"换成{wanted or '没有单位的数'}"
+        )
+    found = next((text[place:] for place in range(len(text)) if plain(text[place:]) == plain(stated)), stated)
+    digit = "；字母 O 多半是数字 0" if "o" in stated.lower() else ""
+    return Refused(f"“{text}”里有不认识的“{found}”", mend=f"只写数{f'（单位是{wanted}）' if wanted else ''}{digit}")
 
 
 def _number(field: Field, cell: object, unit: str) -> int | float | Decimal:
@@ -109,10 +139,7 @@ def _number(field: Field, cell: object, unit: str) -> int | float | Decimal:
     if stated:
         times = units.factor(stated, field.unit)
         if times is None:
-            raise Refused(
-                f"“{str(cell)[:40]}”的单位“{stated}”换算不到“{field.unit or '无单位'}”",
-                mend=f"换成{field.unit or '没有单位的数'}",
-            )
+            raise _no_unit(cell, stated, field.unit)
         value *= times
     if field.kind is Kind.INTEGER:
         if value != value.to_integral_value():

@@ -116,3 +116,9 @@ def test_a_lost_decimal_point_is_proposed(lon, lat, guess):
 def test_two_of_a_kind_contradict():
     with pytest.raises(Refused, match="同一种"):
         coordinates.read_two("E106.1", "E33.3")
+
+
+def test_dots_between_degrees_minutes_and_seconds_are_asked_about():
+    with pytest.raises(Refused, match="105.25.18.5") as refused:
+        angles.read("105.25.18.5")
+    assert "105°25′18.5″" in refused.value.mend

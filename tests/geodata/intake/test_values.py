@@ -1,5 +1,6 @@
 """Cells become values, or a sentence: numbers with units, dates, yes and no, choices, check digits."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from layers._vocabulary import Choice, Field, Kind
 HEIGHT = Field("height_m", "坝高", "Height", Kind.REAL, unit="m", least=0, most=400)
 VOLUME = Field("capacity", "全库容", "Capacity", Kind.DECIMAL, unit="万 m³", least=0)
 PEOPLE = Field("people", "人数", "People", Kind.INTEGER, unit="人", least=0)
+OPENED = Field("opened", "启用日期", "Opened", Kind.DATE)
 HEAD_DAM = Field("head_dam", "头顶库", "Head dam", Kind.FLAG)
 STATE = Field(
     "state",
@@ -160,3 +162,24 @@ def test_supply_code_gb_t_38565():
 def test_a_text_too_long_is_refused():
     with pytest.raises(Refused, match="太长"):
         values.read(Field("note", "备注", "Note"), "字" * (values.LONGEST_TEXT + 1))
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "says"),
+    [
+        (HEIGHT, "约300", "写 300"),
+        (HEIGHT, "6O", "不认识的“O”.*数字 0"),
+        (HEIGHT, "72丈", "不认识的“丈”"),
+        (PEOPLE, "无", "没有就写 0，不知道就留空"),
+        (OPENED, "2023.6", "只有年月.*补上日"),
+        (OPENED, 2023.6, "只有年月.*补上日"),
+        (OPENED, "2023年6月", "只有年月.*补上日"),
+        (OPENED, "2023年", "只有年份.*补上月日"),
+        (OPENED, "长期", "--map-value opened:长期=2199-12-31"),
+        (OPENED, "长期有效", "--map-value opened:长期有效=2199-12-31"),
+    ],
+)
+def test_a_refusal_says_how_to_mend_just_this_cell(field, cell, says):
+    with pytest.raises(Refused) as refused:
+        values.read(field, cell)
+    assert re.search(says, str(refused.value)), str(refused.value)
