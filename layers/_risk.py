@@ -67,13 +67,17 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """True where the date in `name` lies before today (in Asia/Shanghai); unknown where it is missing."""
+    """True where the date in `name` lies before today (in Asia/Shanghai); unknown where it is missing.
+
+    `settled_by` names a count: a date that is taken away while the count is known to be 0 is settled, not withdrawn.
+    """
 
     name: str
+    settled_by: str = ""
 
     def columns(self) -> tuple[str, ...]:
         """Fields that this fact reads."""
-        return (self.name,)
+        return (self.name, *((self.settled_by,) if self.settled_by else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ MAJOR_HAZARD_FACTORS = (
     Factor("major_hazard", "未销号重大隐患", "Major hazard open", Column("major_hazards_open"), Present(RED),
            Source(f"{RULE_13}：有未销号重大隐患即红", "design"), unit="项"),
     Factor("hazard_report_overdue", "挂牌隐患月报", "Listed hazard without monthly report",
-           Overdue("hazard_report_due"),
+           Overdue("hazard_report_due", settled_by="major_hazards_open"),
            Present(RED), Source(f"{RULE_13}：挂牌督办一个月未报即红", "design"), when=When("hazard_report_due")),
 )  # fmt: skip
 

@@ -92,10 +92,7 @@ def _fact(scope: Scope, rule: Factor | Escalation) -> dict[str, Composable]:
     if isinstance(fact, Ratio):
         return _ratio(scope, fact)
     if isinstance(fact, Overdue):
-        day = scope.column(fact.name)
-        today = scope.parameters.add(scope.now.astimezone(SHANGHAI).date(), "date")
-        overdue = SQL("({} < {})::integer::numeric").format(day, today)
-        return {"judged": overdue, "number": overdue, "shown": DAY.format(day)}
+        return _overdue(scope, fact)
     assert isinstance(fact, Computed)  # the union has no other member
     computed = SQL("LEFT JOIN {} AS c ON c.site_id = t.id").format(scope.computed[fact.name])
     return {
@@ -103,6 +100,17 @@ def _fact(scope: Scope, rule: Factor | Escalation) -> dict[str, Composable]:
         "bound": SQL("c.bound"), "shown": SQL("c.value"), "own_threshold": SQL("c.threshold"),
         "own_note": SQL("c.note"), "as_of": SQL("c.as_of"),
     }  # fmt: skip
+
+
+def _overdue(scope: Scope, fact: Overdue) -> dict[str, Composable]:
+    day = scope.column(fact.name)
+    today = scope.parameters.add(scope.now.astimezone(SHANGHAI).date(), "date")
+    overdue = SQL("({} < {})::integer::numeric").format(day, today)
+    parts: dict[str, Composable] = {"judged": overdue, "number": overdue, "shown": DAY.format(day)}
+    if fact.settled_by:
+        count = scope.column(fact.settled_by)
+        parts["applies"] = SQL("({} IS NOT NULL OR {} IS DISTINCT FROM 0)").format(day, count)
+    return parts
 
 
 def _column(scope: Scope, fact: Column) -> dict[str, Composable]:

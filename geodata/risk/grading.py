@@ -34,12 +34,13 @@ former AS (
     SELECT g.site_id, g.graded_at, p.*
       FROM riskmap.grade AS g
      CROSS JOIN LATERAL jsonb_to_recordset(g.factors)
-           AS p (factor text, value text, number numeric, level smallint, threshold text, as_of text, note text)
+           AS p (factor text, value text, number numeric, level smallint, threshold text, source text, as_of text,
+                note text)
      WHERE g.layer = {layer} AND {among_grades}),
 known AS (
     SELECT f.*, f.present AND NOT (f.bound AND coalesce(f.level, 4) = 4) AS usable,
            p.level AS former_level, p.number AS former_number, p.value AS former_value,
-           p.threshold AS former_threshold, p.note AS former_note,
+           p.threshold AS former_threshold, p.source AS former_source, p.note AS former_note,
            coalesce(p.as_of, to_char(p.graded_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI')) AS former_as_of
       FROM fact AS f LEFT JOIN former AS p ON p.site_id = f.site_id AND p.factor = f.factor),
 stated AS MATERIALIZED (
@@ -49,10 +50,12 @@ stated AS MATERIALIZED (
                 WHEN k.former_level IS NOT NULL OR r.step IS NOT NULL AND k.former_number > 0 THEN 'withdrawn'
                 WHEN k.silent THEN NULL ELSE 'unknown' END AS state,
            k.level, k.number, k.value, k.threshold, k.as_of, k.note, k.bound,
-           k.former_level, k.former_number, k.former_value, k.former_threshold, k.former_as_of, k.former_note
+           k.former_level, k.former_number, k.former_value, k.former_threshold, k.former_source, k.former_as_of,
+           k.former_note
       FROM known AS k JOIN rule AS r USING (factor)),
 reason AS (
-    SELECT s.site_id, s.factor, s.ord, s.unit, s.source, s.editable, s.step, s.at_most, s.state,
+    SELECT s.site_id, s.factor, s.ord, s.unit, s.editable, s.step, s.at_most, s.state,
+           CASE s.state WHEN 'withdrawn' THEN s.former_source ELSE s.source END AS source,
            CASE s.state WHEN 'withdrawn' THEN s.former_level WHEN 'unknown' THEN NULL ELSE s.level END AS level,
            CASE s.state WHEN 'withdrawn' THEN s.former_number WHEN 'unknown' THEN NULL ELSE s.number END AS number,
            CASE s.state WHEN 'withdrawn' THEN s.former_value WHEN 'unknown' THEN NULL
@@ -92,15 +95,16 @@ RAISE = SQL("""site_{after} AS (
 """)
 
 SAVE = SQL(""",
-old AS (SELECT site_id, level, factors, level_since, previous_level FROM riskmap.grade
+old AS (SELECT site_id, level, factors, edition, level_since, previous_level FROM riskmap.grade
          WHERE layer = {layer} AND {among_grades}),
 changed AS (
     SELECT n.*, o.site_id IS NOT NULL AS graded_before, o.level AS old_level, o.factors AS old_factors,
+           (o.level, o.factors) IS DISTINCT FROM (n.level, n.factors) AS differs,
            CASE WHEN o.site_id IS NOT NULL AND o.level IS NOT DISTINCT FROM n.level THEN o.level_since ELSE {now} END
                AS level_since,
            CASE WHEN o.level IS NOT DISTINCT FROM n.level THEN o.previous_level ELSE o.level END AS previous_level
       FROM final AS n LEFT JOIN old AS o USING (site_id)
-     WHERE o.site_id IS NULL OR (o.level, o.factors) IS DISTINCT FROM (n.level, n.factors)),
+     WHERE o.site_id IS NULL OR (o.level, o.factors, o.edition) IS DISTINCT FROM (n.level, n.factors, {edition})),
 saved AS (
     INSERT INTO riskmap.grade AS g
            (layer, site_id, level, factors, known, total, edition, graded_at, level_since, previous_level)
@@ -114,11 +118,11 @@ kept AS (
     SELECT {layer}, site_id, {now}, coalesce(nullif(current_setting('riskmap.actor', true), ''), '系统'), 'grade',
            jsonb_build_object('level', old_level, 'factors', old_factors),
            jsonb_build_object('level', level, 'factors', factors)
-      FROM changed WHERE graded_before),
+      FROM changed WHERE graded_before AND differs),
 shown AS (
     UPDATE layer.{table} AS t SET level = n.level FROM final AS n
      WHERE t.id = n.site_id AND t.level IS DISTINCT FROM n.level RETURNING t.id)
-SELECT (SELECT count(*) FROM final), (SELECT count(*) FROM changed), (SELECT array_agg(id) FROM shown)
+SELECT (SELECT count(*) FROM final), (SELECT count(*) FROM changed WHERE differs), (SELECT array_agg(id) FROM shown)
 """)
 
 #: Up to so many records the reasons may be joined row by row.

@@ -144,6 +144,13 @@ def test_a_month_without_report_is_red_from_the_day_after(bench: Benches) -> Non
     assert "hazard_report_overdue" not in at.reasons(at.put("3"))
     site = at.put("1", hazard_report_due=None)  # the date alone taken away does not mend it
     assert at.level(site) == 1
+    at.put("1", major_hazards_open=0)  # nothing is listed any more: settled
+    assert at.level(site) is None and "hazard_report_overdue" not in at.reasons(site)
+
+
+def test_an_overdue_report_stays_red_while_its_date_stands(bench: Benches) -> None:
+    at = bench("other_sites")
+    assert at.level(at.put(hazard_report_due=date(2026, 6, 30), major_hazards_open=0)) == 1
 
 
 def test_expired_permit_raises_by_one_at_most_to_orange(bench: Benches) -> None:

@@ -40,6 +40,31 @@ def test_an_override_is_previewed_saved_and_used(bench: Benches, connection: psy
     assert history == [("depth_now", "示例值班员", {"test": {"edges": ["15", "25", "40"]}, "source": PAPER})]
 
 
+def test_a_withdrawn_factor_keeps_level_threshold_and_source_of_its_day(
+    bench: Benches, connection: psycopg.Connection
+) -> None:
+    """A new threshold judges new values; what was withdrawn before it is shown as it was judged."""
+    at = bench("flood_roads")
+    site = at.put(depth_now_cm=30, depth_now_at=NOON)
+    at.put(depth_now_cm=None, depth_now_at=None)
+    before = at.reasons(site)["depth_now"]
+    rules.save(connection, ROADS, rules.parse(ROADS, "depth_now", "15,35,40", PAPER), "示例值班员")
+    at.regrade()
+    assert at.level(site) == 2 and at.reasons(site)["depth_now"] == before
+    at.put(depth_now_cm=30, depth_now_at=NOON)
+    assert (at.level(site), at.reasons(site)["depth_now"]["source"]) == (3, PAPER)
+
+
+def test_a_grade_names_the_edition_that_it_was_made_by(bench: Benches, connection: psycopg.Connection) -> None:
+    """Also where the new rule changes neither level nor reasons; that is no change and not in the history."""
+    at = bench("mines")
+    at.put(kind="noncoal", safety_class="B")
+    number = rules.save(connection, MINES, rules.parse(MINES, "coal_class", "C=1", PAPER), "示例值班员")
+    assert at.regrade().changed == 0
+    assert connection.execute("SELECT edition FROM riskmap.grade").fetchone() == (f"2026-11＋规则表 {number}",)
+    assert connection.execute("SELECT count(*) FROM riskmap.history WHERE action = 'grade'").fetchone() == (0,)
+
+
 def test_the_newest_row_wins_and_none_is_lost(bench: Benches, connection: psycopg.Connection) -> None:
     for text in ("10,20,30", "11,21,31"):
         rules.save(connection, ROADS, rules.parse(ROADS, "depth_now", text, PAPER), "示例值班员")
