@@ -16,6 +16,8 @@ from cachetools import LRUCache
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
 #: Bytes of tiles that one process keeps.
 ROOM = 128 * 1024 * 1024
+#: Keys of tiles, of whatever version, that one process remembers.
+SEEN = 50_000
 
 _VERSIONED = re.compile(r"v=(\d{1,18})\Z")
 _TILE_PATH = re.compile(r"/api/(?:collections/[a-z0-9_]+/)?tiles/")
@@ -30,6 +32,7 @@ class TileCache:
 
     def __init__(self, room: int = ROOM) -> None:
         self._tiles: LRUCache[tuple[int, str], tuple[Headers, bytes]] = LRUCache(room, getsizeof=_size)
+        self._seen: LRUCache[str, bool] = LRUCache(SEEN)
         self._lock = Lock()
         #: Host headers under which Flask has answered a tile.
         self.hosts: set[str] = set()
@@ -39,12 +42,18 @@ class TileCache:
         with self._lock:
             return self._tiles.get((version, key))
 
+    def has_seen(self, key: str) -> bool:
+        """Whether a tile of this key was kept, of whatever version; it may have left since."""
+        with self._lock:
+            return key in self._seen
+
     def put(self, version: int, key: str, tile: bytes, host: str) -> None:
         """Keep a tile that Flask answers now, asked for under `host`."""
-        kept = (headers(version, tile, immutable=True), bytes(tile))
+        kept = (headers(version, tile, immutable=True), tile)
         with self._lock:
             if _size(kept) <= self._tiles.maxsize:
                 self._tiles[version, key] = kept
+                self._seen[key] = True
             if len(self.hosts) < 16:
                 self.hosts.add(host)
 
@@ -52,6 +61,7 @@ class TileCache:
         """Keep up to `room` bytes from now on, and nothing of what was kept."""
         with self._lock:
             self._tiles = LRUCache(room, getsizeof=_size)
+            self._seen.clear()
 
 
 def headers(version: int, tile: bytes, *, immutable: bool) -> Headers:

@@ -14,6 +14,10 @@ from layers._vocabulary import Layer
 
 DEEPEST_ZOOM = 22
 
+#: Planning twenty layers takes longer than reading most tiles, and the plan does not hang on x and y: once a connection
+#: is enough. Until the end of the transaction; in the same round trip as the tile.
+PLAN_ONCE = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)"
+
 
 class Tile(bytes):
     """A tile's bytes (empty: nothing is there) and the version of the map that they show."""
@@ -49,7 +53,8 @@ def _tile(
         statement = tile_statement(known, z, tuple(names), whole_map, township is not None)
         values = (x, y) if township is None else (x, y, township)
         # A raw cursor sends the text as it is; as binary, the tile's bytes are not spelt out in hexadecimal.
-        with psycopg.RawCursor(connection) as cursor:
+        with connection.pipeline(), psycopg.RawCursor(connection) as cursor:
+            connection.execute(PLAN_ONCE)
             row = cursor.execute(statement, values, prepare=True, binary=True).fetchone()
         assert row is not None  # a SELECT without FROM has one row
         if row[2] == known.digest:

@@ -29,13 +29,13 @@ class Plan:
 
 
 EMPTY = Plan(0, ())
-#: The last plan seen of each database; a wrong one is noticed by its digest and read anew.
-_LAST: dict[str, Plan] = {}
+#: The last plan seen of each database (host, port, name); a wrong one is noticed by its digest and read anew.
+_LAST: dict[tuple[bytes, bytes, bytes], Plan] = {}
 
 
 def last(connection: psycopg.Connection) -> Plan:
     """The plan that this database had when it was last asked; it may be out of date."""
-    return _LAST.get(connection.info.dsn, EMPTY)
+    return _LAST.get(_database(connection), EMPTY)
 
 
 def read(connection: psycopg.Connection) -> Plan:
@@ -44,5 +44,10 @@ def read(connection: psycopg.Connection) -> Plan:
     digest = connection.execute("SELECT " + DIGEST).fetchone()
     assert digest is not None  # a SELECT without FROM has one row
     plan = Plan(int(digest[0]), tuple((str(layer), int(split), int(raw)) for layer, split, raw in rows))
-    _LAST[connection.info.dsn] = plan
+    _LAST[_database(connection)] = plan
     return plan
+
+
+def _database(connection: psycopg.Connection) -> tuple[bytes, bytes, bytes]:
+    # Asked of libpq: `connection.info.dsn` takes longer than many a tile.
+    return connection.pgconn.host, connection.pgconn.port, connection.pgconn.db

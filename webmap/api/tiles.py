@@ -11,7 +11,7 @@ from geodata.store.database import Connection
 from geodata.store.version import map_version
 from geodata.tiles import mvt
 from webmap.api.asking import check_parameters, layer_named
-from webmap.database import connection
+from webmap.database import reading
 from webmap.tile_cache import MEDIA_TYPE, TileCache, headers
 
 blueprint = Blueprint("tiles", __name__, url_prefix="/api")
@@ -45,16 +45,17 @@ def _answer(make: Callable[[Connection], mvt.Tile]) -> Response:
     """The tile from the cache or made now. `?v=` names the version that the page knows; it may be out of date."""
     cache = cast(TileCache, current_app.extensions[CACHE])
     key, asked = _key(), request.args.get("v")
-    with connection() as lent:
-        version = map_version(lent)
+    with reading() as lent:
+        # A tile that was never made need not be looked for; a tile that is made tells its version itself.
+        version = map_version(lent) if cache.has_seen(key) else 0
         kept = cache.get(version, key)
-        if kept is None:
-            tile = make(lent)
-            version = tile.version
-            cache.put(version, key, tile, request.host)
+        if kept is not None:
+            tile = kept[1]
         else:
-            tile = kept[1]  # type: ignore[assignment]
-    answer = Response(bytes(tile), headers=headers(version, tile, immutable=asked == str(version)))
+            made = make(lent)
+            tile, version = bytes(made), made.version
+            cache.put(version, key, tile, request.host)
+    answer = Response(tile, headers=headers(version, tile, immutable=asked == str(version)))
     return cast(Response, answer.make_conditional(request))
 
 
