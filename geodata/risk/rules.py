@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from geodata.errors import Refused
 from layers._gb18218 import PRACTICAL_BETA
-from layers._risk import LEVELS, Bands, Classes, Factor, Present, Risk
+from layers._risk import BLUE, LEVELS, Bands, Classes, Escalation, Factor, Present, Risk
 from layers._vocabulary import Layer
 
 #: Overrides of single figures that are no factor of their own: the practical β of GB 18218's Table 1 substances.
@@ -68,11 +68,14 @@ def in_force(connection: psycopg.Connection, layer: Layer, trial: Override | Non
         if name.startswith(BETA):
             betas[int(name.removeprefix(BETA))] = Decimal(override.test["beta"])
     factors = tuple(_applied(factor, overrides.get(factor.name)) for factor in layer.risk.factors)
-    return InForce(replace(layer.risk, factors=factors), edition, betas)
+    escalations = (_raised(one, overrides.get(one.name)) for one in layer.risk.escalations)
+    in_order = tuple(sorted(escalations, key=lambda one: -one.at_most))
+    return InForce(replace(layer.risk, factors=factors, escalations=in_order), edition, betas)
 
 
 def parse(layer: Layer, name: str, text: str, source: str) -> Override:
-    """An override as written on the command line: `15,30,45` for edges, `A=4,B=3` for classes, `2` for a β or count.
+    """An override as written on the command line: `15,30,45` for edges, `A=4,B=3` for classes, `2` for a β or count,
+    `1,2` for an escalation (one level up, at most 橙).
 
     Raises Refused for a rule that is fixed by a standard, and for a text that does not fit the declared test.
     """
@@ -81,6 +84,8 @@ def parse(layer: Layer, name: str, text: str, source: str) -> Override:
     if name.startswith(BETA) and layer.name == "chemical_sites":
         return Override(name, {"beta": _beta(name, text)}, source)
     factor = _editable(layer, name)
+    if isinstance(factor, Escalation):
+        return Override(name, _escalation(name, text), source)
     if isinstance(factor.test, Bands):
         edges = _numbers(name, text)
         if len(edges) != len(factor.test.edges):
@@ -120,8 +125,15 @@ def _applied(factor: Factor, override: Override | None) -> Factor:
     return replace(factor, test=test, source=replace(factor.source, text=override.source))
 
 
-def _editable(layer: Layer, name: str) -> Factor:
-    factors = {factor.name: factor for factor in layer.risk.factors} if layer.risk else {}
+def _raised(escalation: Escalation, override: Override | None) -> Escalation:
+    if override is None:
+        return escalation
+    source = replace(escalation.source, text=override.source)
+    return replace(escalation, by=override.test["by"], at_most=override.test["at_most"], source=source)
+
+
+def _editable(layer: Layer, name: str) -> Factor | Escalation:
+    factors = {factor.name: factor for factor in layer.risk.rules()} if layer.risk else {}
     if name not in factors:
         raise Refused(f"图层 {layer.name} 没有因素 {name}", "--rule", f"可选：{'、'.join(factors) or '无'}")
     factor = factors[name]
@@ -158,6 +170,13 @@ def _level(name: str, text: str) -> int:
     if text not in {str(level) for level in LEVELS}:
         raise Refused(f"“{text}”不是等级", name, "等级写 1（红）、2（橙）、3（黄）、4（蓝）")
     return int(text)
+
+
+def _escalation(name: str, text: str) -> dict[str, int]:
+    by, comma, at_most = (piece.strip() for piece in text.replace("，", ",").partition(","))
+    if not comma or by not in ("1", "2", "3") or at_most not in {str(level) for level in LEVELS if level != BLUE}:
+        raise Refused(f"“{text}”不是 上调几级,最高哪级", name, "如 1,2：上调一级，最高橙（1 红 2 橙 3 黄）")
+    return {"by": int(by), "at_most": int(at_most)}
 
 
 def _beta(name: str, text: str) -> str:

@@ -25,7 +25,8 @@ STATES = {"known": "", "unknown": "未知", "withdrawn": "已撤回", "stale": "
 @click.command("grade")
 @click.argument("names", metavar="[LAYER…]", nargs=-1)
 @click.option("--why", nargs=2, metavar="LAYER CODE", help="逐项列出这个对象为什么是这个等级。")
-@click.option("--rule", metavar="LAYER.FACTOR=15,30,45", help="改一个可编辑的门槛；类别写 A=4,B=3。")
+@click.option("--rule", metavar="LAYER.FACTOR=15,30,45",
+              help="改一个可编辑的门槛；类别写 A=4,B=3；上调写 1,2（一级，最高橙）。")
 @click.option("--source", default="", help="改门槛的依据：文件名、会议纪要。")
 @click.option("--preview", "only_preview", is_flag=True, help="只看改了以后哪些对象变级，不保存。")
 @click.pass_obj

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -82,6 +83,23 @@ def test_classes_can_be_moved_one_by_one(bench: Benches, connection: psycopg.Con
     assert at.level(site) == 2 and at.level(at.put("C", kind="noncoal", safety_class="C")) == 2
 
 
+def test_an_escalation_can_be_changed_as_its_card_says(bench: Benches, connection: psycopg.Connection) -> None:
+    at = bench("tailings_dams")
+    site = at.put(safety_class="A", permit_expires=date(2026, 6, 1), head_dam=True)
+    assert at.level(site) == 2
+    dams = layers.ALL["tailings_dams"]
+    trial = rules.parse(dams, "permit_expired", "2,1", PAPER)
+    assert preview.moved(connection, dams, trial, NOON) == [preview.Moved("A1", "示例", 2, 1)]
+    rules.save(connection, dams, trial, "示例值班员")
+    at.regrade()
+    raised = at.reasons(site)["permit_expired"]
+    assert (at.level(site), raised["level"], raised["threshold"]) == (1, 2, "上调两级，最高红")
+    assert raised["source"] == PAPER
+    rules.save(connection, dams, rules.parse(dams, "head_dam", "1,3", PAPER), "示例值班员")  # its order changes too
+    at.regrade()
+    assert (at.level(site), at.reasons(site)["head_dam"]["level"]) == (1, 3)
+
+
 def test_practical_beta_is_editable(bench: Benches, connection: psycopg.Connection) -> None:
     at = bench("chemical_sites")
     held: Any = [{"unit": "罐区", "substances": [{"substance": "汽油", "q_t": 2000}]}]
@@ -105,6 +123,9 @@ def test_practical_beta_is_editable(bench: Benches, connection: psycopg.Connecti
         (ROADS, "depth", "15,27,41", PAPER, "depth_now"),
         (MINES, "noncoal_class", "E=1", PAPER, "A、B、C、D"),
         (MINES, "noncoal_class", "A=5", PAPER, "1（红）"),
+        (MINES, "permit_expired", "1", PAPER, "上调几级"),
+        (MINES, "permit_expired", "0,2", PAPER, "上调几级"),
+        (MINES, "permit_expired", "1,4", PAPER, "上调几级"),
         (CHEMICALS, "beta.12", "4", PAPER, "不是可改的 β"),
         (CHEMICALS, "beta.66", "0", PAPER, "大于 0"),
     ],
