@@ -28,8 +28,9 @@ from layers._gb18218 import (
     weight,
 )
 
-#: Names before CAS: a row that CAS and name both mean comes before one that only CAS means, then one of the name only.
-#: Of several rows that are left (硝化纤维素), and of several categories, the smallest critical quantity.
+#: A row that CAS and name both mean comes before one that only one of them means. Of several rows that are left (six
+#: 硝化纤维素 of one CAS; name and CAS that contradict each other), and of several categories, the smallest critical
+#: quantity.
 SUBSTANCES = SQL("""
 substance AS MATERIALIZED (
     SELECT s.id, u.id AS unit_id, s.substance, s.cas, nullif(s.q_t, 'NaN') AS q,
@@ -44,16 +45,17 @@ meaning AS MATERIALIZED (SELECT * FROM unnest({keys}, {key_rows}, {key_is_cas}) 
 category AS MATERIALIZED (
     SELECT * FROM unnest({symbols}, {symbol_weights}, {symbol_betas}) AS c (symbol, weight, beta)),
 candidate AS (
-    SELECT s.id, k.number, 2 * bool_or(k.is_cas)::integer + bool_or(NOT k.is_cas)::integer AS rank
+    SELECT s.id, k.number, bool_or(k.is_cas) AND bool_or(NOT k.is_cas) AS by_both
       FROM substance AS s JOIN meaning AS k ON k.key = CASE WHEN k.is_cas THEN s.cas ELSE s.folded END
      GROUP BY s.id, k.number),
 by_name AS (
     SELECT DISTINCT ON (c.id) c.id, n.number, n.weight, n.beta_3, n.beta_practical,
            CASE WHEN count(*) OVER same > 1
-                THEN format('“%%s”在表1有 %%s 项，取最小临界量（第 %%s 项）', s.substance, count(*) OVER same, n.number)
+                THEN format('“%%s”的品名和 CAS 号对应表1的 %%s 项，取最小临界量（第 %%s 项）', s.substance,
+                            count(*) OVER same, n.number)
            END AS doubt
       FROM candidate AS c JOIN named AS n USING (number) JOIN substance AS s ON s.id = c.id
-     WHERE c.rank = (SELECT max(d.rank) FROM candidate AS d WHERE d.id = c.id)
+     WHERE c.by_both OR NOT EXISTS (SELECT FROM candidate AS d WHERE d.id = c.id AND d.by_both)
     WINDOW same AS (PARTITION BY c.id)
      ORDER BY c.id, n.weight DESC, n.number),
 by_category AS (

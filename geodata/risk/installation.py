@@ -108,9 +108,9 @@ def installation_level(r: Fraction | Decimal) -> int:
 
 
 def _rows(substance: Substance) -> list[Named]:
-    """Rows of Table 1 that the substance may be: those that CAS and name both mean, else CAS, else name."""
+    """Rows of Table 1 that the substance may be: those that CAS and name both mean, else all that one of them means."""
     name = folded(substance.name)
     by_cas = [row for row in TABLE_1 if substance.cas and substance.cas in row.cas]
     by_name = [row for row in TABLE_1 if name in {folded(one) for one in row.names()}]
     both = [row for row in by_cas if row in by_name]
-    return both or by_cas or by_name
+    return both or [*by_cas, *by_name]

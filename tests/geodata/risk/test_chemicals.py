@@ -149,6 +149,17 @@ def test_of_several_rows_with_one_cas_the_name_decides_else_the_smallest_q(bench
     assert "取最小临界量（第 37 项）" in reason(at, vague)["note"]
 
 
+def test_name_and_cas_that_contradict_each_other_take_the_smallest_q(bench: Benches) -> None:
+    """汽油 (Q 200) written with the CAS of 氯 (Q 5): either may be the slip, so the card says it and the worse counts."""
+    at = bench("chemical_sites")
+    for code, cas, name in (("A", "7782-50-5", "汽油"), ("B", "86290-81-5", "液氯")):
+        site = at.put(code, recorded_people_outside=5, units=[unit(held(name, "5", cas=cas))])
+        assert reason(at, site)["value"] == "R 4，四级"
+        assert "对应表1的 2 项，取最小临界量（第 12 项）" in reason(at, site)["note"]
+    row = installation.meaning(installation.Substance("汽油", Decimal(5), "7782-50-5"))
+    assert (row.row, row.doubtful) == (12, True)
+
+
 def test_several_categories_take_the_smallest_q(bench: Benches) -> None:
     at = bench("chemical_sites")
     site = at.put(recorded_people_outside=5, units=[unit(held("某液体", "100", category="W5.4", more="J5，W5.3"))])
