@@ -32,10 +32,10 @@ STATE = Field(
 )  # fmt: skip
 
 SCORES = (
-    Field("ls_score", "LS风险值", "LS score", Kind.INTEGER, least=1, most=25, card=3,
+    Field("ls_score", "LS风险值", "LS score", Kind.INTEGER, least=1, most=25, card=3, check="ls_score",
           aliases=("LS", "LS值", "风险矩阵值"),
           note="R = L × S，L、S 各 1–5"),
-    Field("lec_score", "LEC风险值", "LEC score", Kind.DECIMAL, least=0, most=10000, card=4,
+    Field("lec_score", "LEC风险值", "LEC score", Kind.DECIMAL, least=0, most=10000, card=4, check="lec_score",
           aliases=("LEC", "LEC值", "D值", "作业条件危险性"), note="D = L × E × C"),
     Field("bureau_class", "评定等级", "Class given", Kind.CHOICE, card=5,
           aliases=("风险等级", "风险级别", "安全风险等级", "风险分级", "四色等级"),

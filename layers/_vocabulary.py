@@ -73,7 +73,8 @@ class Field:
     `least` and `most` are the inclusive range of plausible numbers, in `unit`; a value outside is refused with a
     sentence. `dated` values are kept as intervals and asked by date. `personal` values (phones) are shown to
     signed-in users only. `check` names a rule of geodata.intake.checks (`uscc`, `cas`, `supply_code`: check digits;
-    `sector`: a code or title of the editable table riskmap.sector, stored as its code).
+    `ls_score`, `lec_score`: possible products; `sector`: a code or title of the editable table riskmap.sector, stored
+    as its code).
     `card` places the field among the facts on the card (0 = not there).
     """
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from geodata.errors import Refused
 
@@ -58,4 +60,37 @@ def sector(value: str) -> str:
     return value.strip()
 
 
-CHECKS: Mapping[str, Callable[[str], str]] = {"uscc": uscc, "cas": cas, "supply_code": supply_code, "sector": sector}
+#: R = L × S of the LS matrix, L and S each 1 to 5: no product falls between its bands.
+_LS_PRODUCTS = sorted({likelihood * severity for likelihood in range(1, 6) for severity in range(1, 6)})
+
+#: D = L × E × C of the LEC method over its standard scores: 103 products.
+_LEC_PRODUCTS = sorted({
+    likelihood * exposure * consequence
+    for likelihood in map(Decimal, ("10", "6", "3", "1", "0.5", "0.2", "0.1"))
+    for exposure in map(Decimal, ("10", "6", "3", "2", "1", "0.5"))
+    for consequence in map(Decimal, ("100", "40", "15", "7", "3", "1"))
+})  # fmt: skip
+
+
+def ls_score(value: str) -> str:
+    """R of the LS matrix: a product of two scores of 1 to 5. Raises Refused with the possible values."""
+    if Decimal(value) not in _LS_PRODUCTS:
+        possible = "、".join(map(str, _LS_PRODUCTS))
+        raise Refused(f"LS 风险值 {value} 不是 L × S 的积（L、S 各 1–5）", mend=f"可能的值：{possible}；不知道就留空")
+    return value
+
+
+def lec_score(value: str) -> str:
+    """D of the LEC method: a product of three standard scores. Raises Refused with the nearest possible values."""
+    score = Decimal(value)
+    if score not in _LEC_PRODUCTS:
+        place = bisect_left(_LEC_PRODUCTS, score)
+        near = "、".join(f"{product.normalize():f}" for product in _LEC_PRODUCTS[max(place - 1, 0) : place + 1])
+        raise Refused(f"LEC 风险值 {value} 不是 L × E × C 标准分值的积", mend=f"最近的值：{near}；不知道就留空")
+    return value
+
+
+CHECKS: Mapping[str, Callable[[str], str]] = {
+    "uscc": uscc, "cas": cas, "supply_code": supply_code, "sector": sector,
+    "ls_score": ls_score, "lec_score": lec_score,
+}  # fmt: skip

@@ -62,7 +62,7 @@ def read(field: Field, cell: object, unit: str = "", spelt: Mapping[str, str] | 
         return None
     match field.kind:
         case Kind.INTEGER | Kind.DECIMAL | Kind.REAL:
-            return _in_range(field, _number(field, cell, unit))
+            return _checked_number(field, _in_range(field, _number(field, cell, unit)))
         case Kind.DATE:
             return _day(field, cell)
         case Kind.TIME:
@@ -156,6 +156,12 @@ def _in_range(field: Field, value: int | float | Decimal) -> int | float | Decim
         if outside and limit is not None:
             raise Refused(f"{value:f}{field.unit} {word}合理值 {limit:g}{field.unit}".replace("  ", " "),
                           mend="核对数值和单位；不知道就留空")  # fmt: skip
+    return value
+
+
+def _checked_number(field: Field, value: int | float | Decimal) -> int | float | Decimal:
+    if field.check:
+        CHECKS[field.check](f"{Decimal(value):f}")
     return value
 
 

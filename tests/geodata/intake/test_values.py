@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import layers
 from geodata.errors import Refused
 from geodata.intake import checks, dates, units, values
 from layers._vocabulary import Choice, Field, Kind
@@ -17,6 +18,7 @@ VOLUME = Field("capacity", "全库容", "Capacity", Kind.DECIMAL, unit="万 m³"
 PEOPLE = Field("people", "人数", "People", Kind.INTEGER, unit="人", least=0)
 OPENED = Field("opened", "启用日期", "Opened", Kind.DATE)
 HEAD_DAM = Field("head_dam", "头顶库", "Head dam", Kind.FLAG)
+OTHER = layers.ALL["other_sites"]
 STATE = Field(
     "state",
     "状态",
@@ -157,6 +159,27 @@ def test_supply_code_gb_t_38565():
     for wrong in ("4010101", "1000101", "101010", "1010101010101"):
         with pytest.raises(Refused):
             checks.supply_code(wrong)
+
+
+@pytest.mark.parametrize("cell", [1, 6, "12", 16.0, "25", "20"])
+def test_ls_products_are_taken(cell):
+    assert values.read(OTHER.field("ls_score"), cell) == int(float(cell))
+
+
+@pytest.mark.parametrize("cell", [7, 11, "13", 17, 18, "19", 24])
+def test_an_ls_score_that_no_product_gives_is_refused_with_the_possible_ones(cell):
+    with pytest.raises(Refused, match="1、2、3、4、5、6、8、9、10、12、15、16、20、25"):
+        values.read(OTHER.field("ls_score"), cell)
+
+
+def test_lec_products_of_the_standard_scores():
+    for cell in ("70", 320.0 / 2 + 20, "0.05", "10000", "22.5"):
+        assert values.read(OTHER.field("lec_score"), cell) == Decimal(str(cell))
+    for impossible in ("320", "160"):  # the edges themselves can never occur
+        with pytest.raises(Refused, match=r"标准分值的积"):
+            values.read(OTHER.field("lec_score"), impossible)
+    with pytest.raises(Refused, match="LEC 风险值 81 .*最近的值：80、84"):
+        values.read(OTHER.field("lec_score"), 81)
 
 
 def test_a_text_too_long_is_refused():

@@ -150,7 +150,7 @@ def test_of_several_rows_with_one_cas_the_name_decides_else_the_smallest_q(bench
 
 
 def test_name_and_cas_that_contradict_each_other_take_the_smallest_q(bench: Benches) -> None:
-    """汽油 (Q 200) written with the CAS of 氯 (Q 5): either may be the slip, so the card says it and the worse counts."""
+    """汽油 (Q 200) written with the CAS of 氯 (Q 5): either may be the slip; the card says it, the worse counts."""
     at = bench("chemical_sites")
     for code, cas, name in (("A", "7782-50-5", "汽油"), ("B", "86290-81-5", "液氯")):
         site = at.put(code, recorded_people_outside=5, units=[unit(held(name, "5", cas=cas))])

@@ -11,7 +11,7 @@ from psycopg.sql import SQL, Identifier
 
 from geodata import sample
 from geodata.errors import Refused
-from geodata.intake.checks import supply_code, uscc
+from geodata.intake.checks import lec_score, ls_score, supply_code, uscc
 from geodata.sample import loading
 from geodata.sample.calendar import ZONE, Calendar
 from geodata.sample.people import credit_code
@@ -98,6 +98,15 @@ def test_faults_as_real_data_has(loaded: psycopg.Connection) -> None:
     (outside,) = one(loaded, "SELECT count(*) FROM layer.other_sites WHERE geom IS NOT NULL AND township_code IS NULL")
     assert (notes, expired, outside) == (1, 2, 1)
     assert one(loaded, "SELECT count(*) FROM layer.villages WHERE population IS NULL")[0] in range(1, 8)
+
+
+def test_scores_are_possible_products(loaded: psycopg.Connection) -> None:
+    for layer in ("enterprises", "other_sites"):
+        for column, check in (("ls_score", ls_score), ("lec_score", lec_score)):
+            query = SQL("SELECT DISTINCT {0} FROM {1} WHERE {0} IS NOT NULL").format(
+                Identifier(column), Identifier("layer", layer))  # fmt: skip
+            for (score,) in loaded.execute(query):
+                assert check(f"{score}")
 
 
 def test_every_row_says_that_it_is_the_sample(loaded: psycopg.Connection) -> None:
