@@ -82,7 +82,8 @@ LAYER = Layer(
               choices=(
                   Choice("underground", "地下", "underground", ("井工", "地下开采", "井工开采", "地下矿山")),
                   Choice("open_pit", "露天", "open pit", ("露天开采", "露天矿", "露天矿山", "surface", "opencast")),
-                  Choice("mixed", "露天与地下联合", "both", ("联合开采", "露天转地下", "underground & surface")),
+                  Choice("mixed", "露天与地下联合", "both", ("联合开采", "露天转地下", "underground & surface",
+                                                       "underground_and_surface")),
               )),
         Field("mineral", "矿种", "Mineral", aliases=("开采矿种", "主要矿种", "煤种", "coal_type")),
         Field("capacity_10kt", "核定生产能力", "Approved capacity", Kind.DECIMAL, unit="万 t/a", least=0, most=10000,
