@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geodata.errors import Refused
-from geodata.intake import headers, targets
+from geodata.intake import headers, refusals, targets
 from geodata.intake.options import Source
 from geodata.intake.sheets import Sheet
 from layers._vocabulary import Layer, Part
@@ -17,6 +17,7 @@ def main_sheet(sheets: Sequence[Sheet], layer: Layer, asked: str, mapped: dict[s
         raise Refused("没有内容", file, "核对文件是否保存完整")
     parts = {id(sheet) for sheet, _, _ in part_sheets(sheets, layer)}
     own = [sheet for sheet in sheets if id(sheet) not in parts and (len(sheet.rows) > 1 or len(sheets) == 1)]
+    own = [sheet for sheet in own if not refusals.is_remark(sheet.name)] or own
     titles = {targets.plain(title) for title in (layer.name, layer.title, layer.title_en, *layer.aliases)}
     named = [sheet for sheet in own if targets.plain(sheet.name) in titles]
     if asked:

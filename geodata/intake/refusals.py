@@ -12,6 +12,8 @@ import xlsxwriter
 
 from geodata.intake.sheets import Cell
 
+#: Sheets of the report that are for reading only: nothing of them is imported.
+REMARKED, SUMMARY = "提醒 ", "说明"
 REMARKS = ("行号", "字段", "原因", "怎样改")
 
 
@@ -65,11 +67,16 @@ def write(path: Path, tables: Sequence[Table], notes: Sequence[str]) -> None:
                 _rows(book.add_worksheet(sheet_name(table.sheet, names)), table.headings, table.refused, text, bold)
         for table in tables:
             if table.remarks:
-                sheet = book.add_worksheet(sheet_name(f"提醒 {table.sheet}", names))
+                sheet = book.add_worksheet(sheet_name(f"{REMARKED}{table.sheet}", names))
                 _rows(sheet, table.headings, table.remarks, text, bold)
-        summary = book.add_worksheet(sheet_name("说明", names))
+        summary = book.add_worksheet(sheet_name(SUMMARY, names))
         for place, note in enumerate(notes):
             summary.write_string(place, 0, note, text)
+
+
+def is_remark(sheet: str) -> bool:
+    """True for a sheet of the report that holds remarks, by its name."""
+    return sheet.startswith(REMARKED) or sheet == SUMMARY
 
 
 def guarded(book: Any) -> Any:
