@@ -35,16 +35,18 @@ class Datum:
     prefixed3: int
     prefixed6: int
     names: tuple[str, ...]
+    #: What people write for it alone; as EPSG codes these numbers lie on other continents.
+    years: tuple[str, ...]
     caveat: str = ""
 
 
 DATUMS = (
     Datum("CGCS2000", 4490, 4509, 4489, 4488, 4478,
-          ("cgcs2000", "国家2000", "大地2000", "2000国家大地坐标系", "国家大地2000")),
+          ("cgcs2000", "国家2000", "大地2000", "2000国家大地坐标系", "国家大地2000"), ("2000",)),
     Datum("西安80", 4610, 2345, 2325, 2324, 2314,
-          ("xian80", "xian1980", "西安80", "西安1980", "1980西安", "西安坐标系"), _LOCAL),
+          ("xian80", "xian1980", "西安80", "西安1980", "1980西安", "西安坐标系"), ("1980", "80"), _LOCAL),
     Datum("北京54", 4214, 2397, 21440, 2376, 21400,
-          ("beijing54", "beijing1954", "北京54", "北京1954", "1954北京"), _LOCAL),
+          ("beijing54", "beijing1954", "北京54", "北京1954", "1954北京"), ("1954", "54"), _LOCAL),
 )  # fmt: skip
 _ZONES3, _ZONES6 = range(25, 46), range(13, 24)
 
@@ -102,6 +104,9 @@ def named(name: str) -> System:
     plain = re.sub(r"[\s\-_/,，:：()（）°'’]+", "", unicodedata.normalize("NFKC", name).lower()).removesuffix("坐标系")
     if plain in _NAMES:
         return _NAMES[plain]
+    for datum in DATUMS:
+        if plain in datum.years:
+            return System(datum.title, datum=datum, caveat=datum.caveat)
     if code := re.fullmatch(r"(?:epsg)?(\d{4,6})", plain):
         return from_epsg(int(code[1]))
     for datum in DATUMS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from geodata.intake.targets import Target
 #: Headings are looked for in the first rows only.
 _DEEPEST = 30
 _LIKE = 0.74
+#: What a shell does not take as it stands.
+_SHELL = frozenset(" \t\n()[]{}<>|&;*?!$`'\"\\#~")
 
 
 class Doubtful(Refused):
@@ -178,13 +181,9 @@ def _by_map(
     """Column → (target, unit) as --map says. Raises Refused for a column or field that is not there."""
     named: dict[int, tuple[Target, str]] = {}
     for name, source in mapped.items():
-        if name not in known:
-            raise Refused(f"没有字段“{name}”", "--map", f"可以用：{'、'.join(known)}")
         if not source.column:
             continue
-        places = [place for place, heading in enumerate(headings) if heading == source.column] or [
-            place for place, heading in enumerate(headings) if targets.plain(heading) == targets.plain(source.column)
-        ]
+        places = _places(headings, source.column)
         if not places:
             near = difflib.get_close_matches(source.column, [h for h in headings if h], 3, 0.5)
             raise Refused(
@@ -193,6 +192,16 @@ def _by_map(
             )  # fmt: skip
         named[places[0]] = (known[name], source.unit)
     return named
+
+
+def _places(headings: list[str], said: str) -> list[int]:
+    """The columns that --map means: by the whole heading, else without its brackets where only one is left."""
+    for same in (str.strip, targets.plain):
+        if found := [place for place, heading in enumerate(headings) if heading and same(heading) == same(said)]:
+            return found
+    bare = [place for place, heading in enumerate(headings)
+            if heading and targets.plain(targets.split(heading)[0]) == targets.plain(said)]  # fmt: skip
+    return bare if len(bare) == 1 else []
 
 
 def _near(heading: str, known: Mapping[str, Target], header: Header) -> list[str]:
@@ -209,11 +218,17 @@ def _near(heading: str, known: Mapping[str, Target], header: Header) -> list[str
                 best, ratio = target, like
     if best is None:
         return []
-    return [f"“{heading}”没有认出，是不是“{best.title}”？是的话加 --map {best.name}={heading}"]
+    option = f"{best.name}={heading}"
+    if set(option) & _SHELL:
+        option = shlex.quote(option)
+    return [f"“{heading}”没有认出，是不是“{best.title}”？是的话加 --map {option}"]
 
 
 def _likeness(heading: str, spelling: str) -> float:
     """0–1; a heading that ends in the whole spelling (避难所详细地址 for 地址) is very like it."""
     if len(spelling) > 1 and not spelling.isascii() and heading.endswith(spelling):
         return 0.8 + min(len(spelling), 10) / 100
+    wrong = sum(1 for mine, its in zip(heading, spelling, strict=False) if mine != its)
+    if len(heading) == len(spelling) > 2 and wrong == 1:
+        return max(0.75, 1 - 1 / len(heading))  # 全库溶 for 全库容
     return difflib.SequenceMatcher(None, heading, spelling).ratio()

@@ -10,8 +10,8 @@ from layers._vocabulary import Field, Geometry, Kind, Layer, Part
 
 #: Characters of headings that stand in traditional script in some files.
 _SIMPLE = str.maketrans(
-    "經緯縣鄉鎮區號稱處種類預計數災難庫礦業壩臺臨電話聯絡點線圖寬長積責單詳細標準編碼統會護隊員設備倉儲",
-    "经纬县乡镇区号称处种类预计数灾难库矿业坝台临电话联络点线图宽长积责单详细标准编码统会护队员设备仓储",
+    "髙經緯縣鄉鎮區號稱處種類預計數災難庫礦業壩臺臨電話聯絡點線圖寬長積責單詳細標準編碼統會護隊員設備倉儲",
+    "高经纬县乡镇区号称处种类预计数灾难库矿业坝台临电话联络点线图宽长积责单详细标准编码统会护队员设备仓储",
 )
 _BRACKETS = re.compile(r"[(\[【{](?P<inside>[^()\[\]【】{}]*)[)\]】}]")
 

@@ -104,3 +104,10 @@ def test_every_zone_comes_back(lon, lat):
     transformer = crs.pyproj.Transformer.from_crs("EPSG:4490", 4509 + zone, always_xy=True)
     easting, northing = transformer.transform(lon, lat)
     assert one(crs.named("CGCS2000"), zone * 1_000_000 + easting, northing) == pytest.approx((lon, lat), abs=1e-8)
+
+
+@pytest.mark.parametrize(("name", "datum"), [("2000", "CGCS2000"), ("2000坐标系", "CGCS2000"), ("1980", "西安80"),
+                                             ("80坐标系", "西安80"), ("54", "北京54")])  # fmt: skip
+def test_a_bare_year_is_the_datum_and_no_epsg_code(name, datum):
+    assert crs.named(name).title == datum
+    assert crs.named("EPSG:2000").title == "EPSG:2000"

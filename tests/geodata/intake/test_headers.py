@@ -74,8 +74,6 @@ def test_map_overrides_and_leaves_out():
 def test_map_to_what_is_not_there():
     with pytest.raises(Refused, match="没有“ALTURAS”这一列.*相近的列：ALTURA"):
         find([["名称", "ALTURA"]], mapped=["height_m=ALTURAS"])
-    with pytest.raises(Refused, match="没有字段“hoehe”"):
-        find([["名称"]], mapped=["hoehe=名称"])
 
 
 def test_two_columns_for_one_field_are_not_chosen_between():
@@ -92,3 +90,19 @@ def test_options_that_are_no_pairs():
         with pytest.raises(Refused, match="例如"):
             wrong()
     assert options.columns(["a=b=c [新]"])["a"].column == "b=c [新]"  # no unit that we know: part of the heading
+
+
+def test_one_wrong_character_of_three_is_proposed_and_a_variant_form_is_the_same():
+    header = find([["名称", "全库溶（万m³）", "坝髙(m)"]])
+    assert taken(header) == {"name": 0, "height_m": 2}
+    assert header.proposals == ["“全库溶（万m³）”没有认出，是不是“全库容”？是的话加 --map capacity=全库溶（万m³）"]
+
+
+def test_a_proposal_can_be_pasted_into_a_shell():
+    assert find([["名称", "全库溶(万m³)"]]).proposals[0].endswith("加 --map 'capacity=全库溶(万m³)'")
+
+
+def test_a_column_may_be_named_without_its_brackets():
+    assert taken(find([["名称", "全库溶（万m³）"]], mapped=["capacity=全库溶"])) == {"name": 0, "capacity": 1}
+    with pytest.raises(Refused, match="没有“溶”这一列"):
+        find([["名称", "溶（万m³）", "溶（万吨）"]], mapped=["capacity=溶"])
