@@ -20,6 +20,7 @@ from geodata.intake import (
     belongings,
     choosing,
     crs,
+    field_names,
     headers,
     identity,
     isolation,
@@ -86,6 +87,7 @@ def load_file(connection: psycopg.Connection, layer: Layer, path: Path, options:
     while the sample is loaded. Single rows that are wrong come back in the Outcome; the others are written.
     """
     within = area.of_option(options.within)
+    options = field_names.resolved(options, layer)
     sheets = isolation.read(Request(path, options.encoding, options.sheet))
     main = choosing.main_sheet(sheets, layer, options.sheet, dict(_own(options)), path.name)
     outcome = Outcome(notes=list(main.notes))
@@ -123,9 +125,6 @@ def _read_main(layer: Layer, sheet: Sheet, options: Options, outcome: Outcome, f
     known = targets.of_layer(layer)
     header = headers.find(sheet, known, _own(options))
     where = file if sheet.name == Path(file).stem else f"{file}“{sheet.name}”"
-    for name in options.fixed:
-        if name not in known:
-            raise Refused(f"没有字段“{name}”", "--set", f"可以用：{'、'.join(known)}")
     _need_columns(layer, header, options, where)
     raws = list(rows.data(sheet, header))
     if not raws:
@@ -135,6 +134,8 @@ def _read_main(layer: Layer, sheet: Sheet, options: Options, outcome: Outcome, f
     placed = positions.written(header, [raw.cells for raw in raws], shapes)
     if sheet.geometries is None and layer.geometry is not Geometry.POINT and not header.column("position"):
         outcome.notes.append(f"“{layer.title}”是线或面，表格里没有几何列（WKT），按位置不详导入")
+    elif sheet.geometries is None and not any(map(header.column, ("position", "lon", "lat"))):
+        outcome.notes.append("没有认出坐标列：已有的记录位置不动，新增的记录位置不详")
     _place(layer, sheet, header, placed, options, outcome, where)
     if header.untaken:
         outcome.notes.append(f"没有用到的列：{'、'.join(header.untaken)}")
@@ -172,11 +173,14 @@ def _place(
         if sheet.geometries is None and declared:
             # A heading's word is a name for people, and gives way to --crs.
             system, said = crs.resolve(options.crs or declared, "", overridable=True)
+            if crs.named(declared) != system:
+                said = "；".join(filter(None, (f"表头写的是 {declared}，按 --crs 作 {system.title}", said)))
         else:
             system, said = crs.resolve(options.crs, declared, sheet.overridable)
     except Refused as refusal:
         raise Refused(refusal.what, refusal.where or where, refusal.mend) from refusal
     outcome.notes.append(f"坐标系：{system.title}" + (f"（{said}）" if said else ""))
+    outcome.notes += positions.surveyors_axes(header, placed)
     positions.place(placed, system, layer.geometry)
     for position in placed:
         if position.geom is not None:

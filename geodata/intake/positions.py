@@ -60,6 +60,18 @@ def declared(header: Header) -> str:
     return ""
 
 
+def surveyors_axes(header: Header, placed: Sequence[Position]) -> list[str]:
+    """One sentence for the whole file where X is the northing, as surveyors write it: that is no mistake of a row."""
+    letters = [column for name in ("lon", "lat") if (column := header.column(name)) is not None]
+    turned = [position for position in placed if position.pair and position.pair.projected and position.pair.note]
+    if not turned or [targets.plain(column.heading)[:1] for column in letters] != ["x", "y"]:
+        return []
+    for position in turned:
+        position.doubts = [doubt for doubt in position.doubts if position.pair and doubt.what != position.pair.note]
+    east, north = letters[1].heading, letters[0].heading
+    return [f"“{north}”是纵坐标（北）、“{east}”是横坐标（东），按测量的习惯读"]
+
+
 def place(positions: Sequence[Position], system: System, wanted: Geometry) -> None:
     """Set `geom` of every readable position: converted to WGS 84, fitted to the layer's type."""
     pairs = [position for position in positions if position.pair is not None and not position.wrong]

@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import geopandas
+import openpyxl
 import pytest
 from shapely.geometry import LineString, Point, Polygon, box
 
@@ -134,7 +135,7 @@ def test_zones_by_prefix_swapped_and_in_one_cell(connection, table):
         [["名称", "X坐标", "Y坐标"], ["甲", "4685473.567", "38584934.723"], ["乙", "3689948.263", "35608003.319"]]
     )
     outcome = load(connection, path, crs="CGCS2000")
-    assert counts(outcome) == (2, 0, 0, 0) and len(outcome.remarks) == 2
+    assert counts(outcome) == (2, 0, 0, 0) and outcome.remarks == []
     assert stored(connection, "round(ST_X(geom)::numeric, 6), round(ST_Y(geom)::numeric, 6)") == [
         (Decimal("115.030000"), Decimal("42.300000")),
         (Decimal("106.160000"), Decimal("33.330000")),
@@ -344,3 +345,51 @@ def test_a_ledger_among_other_sheets_says_what_is_wrong_with_it(connection, work
     })  # fmt: skip
     with pytest.raises(Refused, match="两列都像“坝高”"):
         load(connection, path)
+
+
+def test_fields_may_be_called_by_their_titles_and_wrong_ones_are_proposed(connection, table):
+    path = table([["库名", "高", *HEAD[1:3]], ["大沟", "35", *GOOD[1:3]]])
+    said = {
+        "columns": options.columns(["名称=库名", "坝高=高"]), "fixed": options.fixed(["运行状况=运行"]),
+        "spelt": options.spelt(["坝高:35=36"]),
+    }  # fmt: skip
+    assert counts(load(connection, path, **said)) == (1, 0, 0, 0)
+    assert stored(connection, "name, height_m, state") == [("大沟", Decimal("36"), "operating")]
+    for wrong in (
+        {"columns": options.columns(["坝髙度=高"])}, {"fixed": options.fixed(["height=1"])},
+        {"spelt": options.spelt(["heightm:1=2"])},
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="没有字段") as refused:
+            load(connection, path, **wrong)
+        assert "height_m（坝高）" in refused.value.mend.split("；")[0]
+
+
+def test_a_heading_that_names_another_system_than_crs_is_said(connection, table):
+    path = table([["名称", "经度(GCJ02)", "纬度(GCJ02)"], ["大沟", "115.03", "42.3"]])
+    notes = load(connection, path, crs="WGS84").notes
+    assert "坐标系：WGS 84（表头写的是 GCJ-02，按 --crs 作 WGS 84）" in notes
+    assert "坐标系：GCJ-02" in " ".join(load(connection, path, crs="GCJ-02").notes)
+
+
+def test_x_to_the_north_is_said_once(connection, table):
+    rows = [[f"库{place}", f"{4685473 + 9 * place}", "38584934"] for place in range(5)]
+    outcome = load(connection, table([["名称", "X坐标", "Y坐标"], *rows]), crs="CGCS2000")
+    assert counts(outcome) == (5, 0, 0, 0) and outcome.remarks == []
+    assert "“X坐标”是纵坐标（北）、“Y坐标”是横坐标（东），按测量的习惯读" in outcome.notes
+
+
+def test_a_table_without_position_columns_says_so(connection, table):
+    outcome = load(connection, table([["名称", "坝高"], ["大沟", "35"]]))
+    assert any("没有认出坐标列" in note for note in outcome.notes)
+
+
+def test_a_report_with_remarks_comes_back_in(connection, table, tmp_path):
+    swapped = ["换沟", "42.31", "115.031", *GOOD[3:]]
+    outcome = load(connection, table([HEAD, swapped, ["坏沟", "115.1", "42.1", "很高", "1", ""]]))
+    assert len(outcome.remarks) == 1
+    report = tmp_path / "退回.xlsx"
+    refusals.write(report, outcome.tables, outcome.notes)
+    book = openpyxl.load_workbook(report)
+    book.worksheets[0]["D2"] = 20
+    book.save(report)
+    assert counts(load(connection, report)) == (1, 0, 0, 0)
