@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from geodata.errors import Refused
@@ -52,9 +52,9 @@ def _likely(said: str, known: Known, titles: Mapping[str, str]) -> str:
         return max(difflib.SequenceMatcher(None, targets.plain(said), targets.plain(text)).ratio() for text in texts)
 
     near = [name for name in sorted(known, key=likeness, reverse=True)[:3] if likeness(name) >= 0.5]
-    every = "、".join(_called(name, known[name]) for name in known)
-    return f"是不是 {'、'.join(_called(name, known[name]) for name in near)}；可以用：{every}" if near else f"可以用：{every}"
+    every = f"可以用：{_called(known, known)}"
+    return f"是不是 {_called(near, known)}；{every}" if near else every
 
 
-def _called(name: str, target: Target) -> str:
-    return f"{name}（{target.title}）"
+def _called(names: Iterable[str], known: Known) -> str:
+    return "、".join(f"{name}（{known[name].title}）" for name in names)
