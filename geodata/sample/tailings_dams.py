@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from geodata.sample.calendar import Calendar
 from geodata.sample.county import County, Row
 from geodata.sample.people import credit_code, responsible
+from layers._tailings_tables import dam_grade
 
 #: Name, capacity (10⁴ m³), height (m), class, 安全度, freeboard and beach today (m), what else is special.
-#: Control values of freeboard and beach are 1.2 m and 90 m, design values 0.7 m and 70 m unless `more` says otherwise.
+#: The other pairs follow from the dam's 等别 (PAIRS) unless `more` has its own `flood` pair.
 DAMS: tuple[tuple[str, str | None, str | None, str | None, str | None, str | None, str | None, dict[str, Any]], ...] = (
     ("大沟尾矿库", "120", "72.0", "B", "dangerous", "1.31", "96",
      {"flood": ("0.52", "58"), "people_below": 126, "below_note": "34 户，沿沟 1 km 以内", "major_hazards_open": 1,
       "hazard_report_due": 12, "assessed": -1_136, "point": "offline", "permit_expires": 420}),
-    ("东沟尾矿库", "86", "48.0", "C", "diseased", "1.22", "92", {"people_below": 41, "below_note": "11 户"}),
+    ("东沟尾矿库", "86", "48.0", "C", "diseased", "1.22", "92",
+     {"people_below": 41, "below_note": "11 户", "grade": "5"}),
     ("杏树沟尾矿库", "64", "41.5", "B", "dangerous", "1.25", "95", {}),
     ("石门沟尾矿库", "38", "29.0", "B", "normal", "1.40", "104", {"people_below": 18, "below_note": "5 户"}),
     ("柳林尾矿库", "210", "63.0", "A", "normal", "0.96", "94", {}),
-    ("红崖尾矿库", "52", "33.0", "B", "diseased", "1.30", "91", {"flood": ("0.41", "52"), "control": ("1.0", "80")}),
+    ("红崖尾矿库", "52", "33.0", "B", "diseased", "1.30", "91", {"flood": ("0.41", "46")}),
     ("榆树河尾矿库", "45", "36.0", "B", "normal", "1.35", "101", {}),
     ("磨坊沟尾矿库", "29", "24.0", "A", "diseased", "1.33", "97", {}),
-    ("黑水沟尾矿库", "18", "21.0", "A", "normal", "1.50", "112", {"flood": ("0.82", "61")}),
+    ("黑水沟尾矿库", "18", "21.0", "A", "normal", "1.50", "112", {"flood": ("0.52", "36")}),
     ("安家河尾矿库", "33", "27.5", "A", "normal", "1.28", "93", {"permit_expires": -38}),
     ("后川尾矿库", "75", "44.0", "A", "normal", "1.44", "99", {"warning": "yellow"}),
     ("阳坡尾矿库", "22", "19.5", "A", "normal", "1.29", "94", {"monitoring": "offline", "seen": -71}),
@@ -31,6 +34,13 @@ DAMS: tuple[tuple[str, str | None, str | None, str | None, str | None, str | Non
     ("旧塬尾矿库", None, None, None, None, None, None, {"state": "stopped", "monitoring": None,
                                                    "permit_expires": None}),
 )  # fmt: skip
+#: By 等别: freeboard and beach (m) by design, as operating control values, and at the design flood level.
+PAIRS = {
+    3: (("0.70", "70"), ("1.20", "90"), ("0.86", "78")),
+    4: (("0.50", "50"), ("0.90", "65"), ("0.66", "58")),
+    5: (("0.40", "40"), ("0.70", "55"), ("0.52", "47")),
+}
+#: A dry stack has no beach.
 METHODS = ("upstream", "upstream", "upstream", "dry_stack", "upstream", "upstream", "one_step", "upstream")
 
 
@@ -41,18 +51,13 @@ def rows(county: County, calendar: Calendar) -> list[Row]:
 
 
 def _facts(number: int, dam: tuple[Any, ...], calendar: Calendar) -> Row:
-    _, capacity, height, safety_class, degree, freeboard, beach, more = dam
+    _, capacity, height, safety_class, degree, _, _, more = dam
     known = capacity is not None
-    flood, control = more.get("flood", ("0.86", "78")), more.get("control", ("1.2", "90"))
     return {
         "state": more.get("state", "operating"), "state_since": calendar.day(-900 - 37 * number),
-        "capacity_10k_m3": capacity, "height_m": height, "method": METHODS[number % 8] if known else None,
+        "capacity_10k_m3": capacity, "height_m": height,
         "safety_class": safety_class, "safety_class_since": calendar.day(-210 - 11 * number) if safety_class else None,
-        "safety_degree": degree, "freeboard_today_m": freeboard, "beach_today_m": beach,
-        "pair_measured_at": calendar.hour(-5.5) if known else None,
-        "freeboard_flood_m": flood[0] if known else None, "beach_flood_m": flood[1] if known else None,
-        "freeboard_control_m": control[0] if known else None, "beach_control_m": control[1] if known else None,
-        "freeboard_design_m": "0.70" if known else None, "beach_design_m": "70" if known else None,
+        "safety_degree": degree, **_pairs(number, dam, calendar),
         "head_dam": "people_below" in more if known else None, "people_below": more.get("people_below",
                                                                                         0 if known else None),
         "below_note": more.get("below_note"), "treatment": ("ongoing", "done", "none")[number % 3] if known else None,
@@ -68,6 +73,24 @@ def _facts(number: int, dam: tuple[Any, ...], calendar: Calendar) -> Row:
         "persons": [responsible("包保责任人", "县长", number), responsible("企业负责人", "矿山公司矿长", number),
                     responsible("巡查责任人", "乡镇干部", number)],
     }  # fmt: skip
+
+
+def _pairs(number: int, dam: tuple[Any, ...], calendar: Calendar) -> Row:
+    """Method, grade in the ledger, and the pairs of freeboard and beach; a dam of which nothing is known has none."""
+    _, capacity, height, _, _, freeboard, beach, more = dam
+    whens = ("today", "design", "control", "flood")
+    pairs: Row = dict.fromkeys(f"{what}_{when}_m" for when in whens for what in ("freeboard", "beach"))
+    grade = dam_grade(*(None if figure is None else Decimal(figure) for figure in (capacity, height)))
+    if grade is None:
+        return {"method": None, "grade_recorded": None, "pair_measured_at": None, **pairs}
+    method = METHODS[number % 8]
+    design, control, flood = PAIRS[grade]
+    found = {"today": (freeboard, beach), "design": design, "control": control, "flood": more.get("flood", flood)}
+    for when, pair in found.items():
+        pairs[f"freeboard_{when}_m"] = pair[0]
+        pairs[f"beach_{when}_m"] = None if method == "dry_stack" else pair[1]
+    return {"method": method, "grade_recorded": more.get("grade", str(grade)),
+            "pair_measured_at": calendar.hour(-5.5), **pairs}  # fmt: skip
 
 
 def _points(number: int, calendar: Calendar, more: dict[str, Any]) -> list[Row]:

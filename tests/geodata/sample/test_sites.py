@@ -16,6 +16,7 @@ from geodata.sample import loading
 from geodata.sample.calendar import ZONE, Calendar
 from geodata.sample.people import credit_code
 from geodata.store import settings
+from layers._tailings_tables import dam_grade, least_beach, least_freeboard
 
 GRADED = ("mines", "tailings_dams", "chemical_sites", "flood_roads")
 
@@ -89,6 +90,27 @@ def test_the_dam_of_the_picture_has_its_reasons(loaded: psycopg.Connection) -> N
     levels = dict(rows)
     assert levels["major_hazard"] == 1
     assert levels["safety_degree"] == levels["design_flood_pair"] == 2
+
+
+def test_a_dams_values_fit_its_grade_and_method(loaded: psycopg.Connection) -> None:
+    """Own design values are those of GB 50863 for the computed 等别; control values leave a margin above them."""
+    dams = loaded.execute("SELECT capacity_10k_m3, height_m, method, freeboard_design_m, beach_design_m,"
+                          " freeboard_control_m, beach_control_m FROM layer.tailings_dams"
+                          " WHERE height_m IS NOT NULL").fetchall()  # fmt: skip
+    assert len(dams) == 15
+    for capacity, height, method, freeboard, beach, freeboard_control, beach_control in dams:
+        grade = dam_grade(capacity, height)
+        assert freeboard == least_freeboard(grade) < freeboard_control
+        assert (beach is None) == (beach_control is None) == (method == "dry_stack")
+        if beach is not None:
+            assert beach == (least_beach(grade, method) or beach) < beach_control
+
+
+def test_one_ledger_disagrees_with_the_computed_grade(loaded: psycopg.Connection) -> None:
+    rows = loaded.execute(
+        "SELECT d.name FROM riskmap.grade AS g JOIN layer.tailings_dams AS d ON d.id = g.site_id"
+        " WHERE g.layer = 'tailings_dams' AND g.factors::text LIKE '%台账记 五等，与计算不一致%'").fetchall()  # fmt: skip
+    assert rows == [("东沟尾矿库",)]
 
 
 def test_faults_as_real_data_has(loaded: psycopg.Connection) -> None:
