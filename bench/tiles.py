@@ -42,17 +42,18 @@ def run(url: str, report: Report, many: int = MANY) -> list[Result]:
         raw = tile_list.of_records(connection, LAYER, range(raw_from, 15))
         version = mvt.map_tile(connection, 0, 0, 0).version
     with servers.ours(own, cached=False) as mine, servers.tipg(own, BUFFER) as theirs:
-        refuse_unequal(mine, theirs, raw[:10])
+        refuse_unequal(mine, theirs, raw[:10], version)
         report("内容相同的瓦片")
-        equal = _alternate((mine, [our_path(t) for t in raw]), (theirs, [their_path(t) for t in raw]))
+        equal = _alternate((mine, [our_path(t, version) for t in raw]), (theirs, [their_path(t) for t in raw]))
         report(f"{len(everywhere)} 片瓦片，不用缓存")
-        listed = _alternate((mine, [our_path(t) for t in everywhere]), (theirs, [their_path(t) for t in everywhere]))
+        both = [our_path(t, version) for t in everywhere], [their_path(t) for t in everywhere]
+        listed = _alternate((mine, both[0]), (theirs, both[1]))
         report("全图的瓦片")
         for _ in range(3):
             # The first passes plan the statements on every connection.
-            whole = load.once(mine, [map_path(t) for t in everywhere])
+            whole = load.once(mine, [map_path(t, version) for t in everywhere])
     report("缓存的瓦片")
-    cached = _cached(own, [f"{map_path(t)}?v={version}" for t in everywhere])
+    cached = _cached(own, [map_path(t, version) for t in everywhere])
     return [
         _gate("tiles of equal content", *equal, "TiPg", EQUAL_GOAL),
         _gate("200 tiles uncached", *listed, "TiPg", LIST_GOAL),
@@ -61,16 +62,16 @@ def run(url: str, report: Report, many: int = MANY) -> list[Result]:
     ]
 
 
-def our_path(tile: Tile) -> str:
-    """One layer's tile, ours: the path ends in z / row / column."""
+def our_path(tile: Tile, version: int) -> str:
+    """One layer's tile, ours: the path ends in z / row / column, and names the version as the page does."""
     z, x, y = tile
-    return f"/api/collections/{LAYER}/tiles/WebMercatorQuad/{z}/{y}/{x}"
+    return f"/api/collections/{LAYER}/tiles/WebMercatorQuad/{z}/{y}/{x}?v={version}"
 
 
-def map_path(tile: Tile) -> str:
+def map_path(tile: Tile, version: int) -> str:
     """The map's tile, all layers in one."""
     z, x, y = tile
-    return f"/api/tiles/WebMercatorQuad/{z}/{y}/{x}"
+    return f"/api/tiles/WebMercatorQuad/{z}/{y}/{x}?v={version}"
 
 
 def their_path(tile: Tile) -> str:
@@ -82,10 +83,10 @@ def their_path(tile: Tile) -> str:
     )
 
 
-def refuse_unequal(mine: int, theirs: int, tiles: list[Tile]) -> None:
+def refuse_unequal(mine: int, theirs: int, tiles: list[Tile], version: int) -> None:
     """Raise Refused unless both sides answer the same records: a ratio of different things says nothing."""
     for tile in tiles:
-        left, right = _ids(mine, our_path(tile)), _ids(theirs, their_path(tile))
+        left, right = _ids(mine, our_path(tile, version)), _ids(theirs, their_path(tile))
         if left != right:
             raise Refused(f"两边的瓦片内容不同：{len(left)} 和 {len(right)} 条", f"{tile}")
 

@@ -21,15 +21,19 @@ def install(app: Flask, pool: Pool) -> None:
 @contextmanager
 def connection() -> Iterator[Connection]:
     """Borrow a connection for one transaction: committed at the end, rolled back on an error."""
-    pool = cast(Pool, current_app.extensions[_KEY])
-    with pool.connection() as lent:
+    with pool_of(current_app).connection() as lent:
         yield lent
 
 
+def pool_of(app: Flask) -> Pool:
+    """The application's pool."""
+    return cast(Pool, app.extensions[_KEY])
+
+
 @contextmanager
-def reading() -> Iterator[Connection]:
+def reading(pool: Pool) -> Iterator[Connection]:
     """Borrow a connection for single statements that only read: no BEGIN, no COMMIT, two round trips less."""
-    with connection() as lent:
+    with pool.connection() as lent:
         lent.autocommit = True
         try:
             yield lent

@@ -13,6 +13,9 @@ from typing import Any, TypeAlias
 
 from cachetools import LRUCache
 
+from geodata.errors import Refused
+from geodata.tiles.mvt import Tile
+
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
 #: Bytes of tiles that one process keeps.
 ROOM = 128 * 1024 * 1024
@@ -74,11 +77,12 @@ def headers(version: int, tile: bytes, *, immutable: bool) -> Headers:
 
 
 class FastPath:
-    """WSGI: answers `…/tiles/…?v=N` from the cache, and hands everything else to the application."""
+    """WSGI: answers `…/tiles/…?v=N` from the cache or makes the tile, and hands everything else to the application."""
 
-    def __init__(self, application: Application, cache: TileCache) -> None:
+    def __init__(self, application: Application, cache: TileCache, make: Callable[[str], Tile | None]) -> None:
         self._application = application
         self._cache = cache
+        self._make = make
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """One request. Anything unusual about it (another method, Origin, a condition) is Flask's to judge."""
@@ -91,11 +95,26 @@ class FastPath:
             and "HTTP_ORIGIN" not in environ
             and "HTTP_IF_NONE_MATCH" not in environ
         ):
-            kept = self._cache.get(int(asked[1]), environ["PATH_INFO"])
-            if kept is not None:
-                start_response("200 OK", kept[0])
-                return [kept[1]]
+            answer = self._answer(environ["PATH_INFO"], int(asked[1]), environ["HTTP_HOST"])
+            if answer is not None:
+                start_response("200 OK", answer[0])
+                return [answer[1]]
         return self._application(environ, start_response)
+
+    def _answer(self, path: str, version: int, host: str) -> tuple[Headers, bytes] | None:
+        """The tile that is kept, or made if it never was; None where Flask has to look closer or to refuse."""
+        kept = self._cache.get(version, path)
+        if kept is not None or self._cache.has_seen(path):
+            # Seen but not kept: the page's version is old, or the map's is new; Flask asks which.
+            return kept
+        try:
+            tile = self._make(path)
+        except Refused:
+            return None
+        if tile is None:
+            return None
+        self._cache.put(tile.version, path, bytes(tile), host)
+        return headers(tile.version, tile, immutable=tile.version == version), bytes(tile)
 
 
 def _size(kept: tuple[Headers, bytes]) -> int:

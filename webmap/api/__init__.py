@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webmap.api import collections, definition, items, landing, problems, questions, tiles, tilesets
+from webmap.database import pool_of
 from webmap.tile_cache import FastPath, TileCache
 
 
@@ -15,4 +16,4 @@ def install(app: Flask) -> None:
         app.register_blueprint(module.blueprint)
     cache = TileCache()
     app.extensions[tiles.CACHE] = cache
-    app.wsgi_app = FastPath(app.wsgi_app, cache)  # type: ignore[method-assign]
+    app.wsgi_app = FastPath(app.wsgi_app, cache, tiles.maker(pool_of(app)))  # type: ignore[method-assign]

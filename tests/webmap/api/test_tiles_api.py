@@ -126,3 +126,16 @@ def test_the_cache_forgets_what_was_used_longest_ago(app: Flask) -> None:
     assert cache.get(1, "/19") is not None and cache.get(1, "/0") is None and cache.get(2, "/19") is None
     cache.put(1, "/big", b"x" * 20_000, "localhost")
     assert cache.get(1, "/big") is None
+
+
+def test_a_versioned_tile_is_made_before_flask_and_the_same(client: FlaskClient, app: Flask) -> None:
+    n = version(client)
+    plain = client.get("/api/tiles/WebMercatorQuad/4/6/12")
+    for path in ("/api/tiles/WebMercatorQuad/8/98/206", "/api/collections/mines/tiles/WebMercatorQuad/8/98/206"):
+        direct = client.get(f"{path}?v={n}")
+        app.extensions[tiles.CACHE].resize(10**6)
+        assert direct.data and direct.data == client.get(path).data
+        assert direct.headers["ETag"] == plain.headers["ETag"]
+    for wrong in ("/api/collections/none/tiles/WebMercatorQuad/8/98/206", "/api/tiles/WebMercatorQuad/3/8/0"):
+        refused = client.get(f"{wrong}?v={n}")
+        assert refused.status_code == 404 and refused.mimetype == "application/problem+json"
