@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from layers._site import PERSONS
 from layers._vocabulary import Choice, Field, Geometry, Kind, Layer, Shape, Style
+
+#: GB 51143-2015 Table 3.1.10: least effective area in m² a person, by class; 中心 and 特定 have none of their own.
+AREA_PER_PERSON = {"emergency": Decimal("0.5"), "short": Decimal(2), "medium": Decimal(3), "long": Decimal("4.5")}
 
 LAYER = Layer(
     name="shelters", title="应急避难场所", title_en="Shelters", geometry=Geometry.POINT, prefix="SHEL", state="state",

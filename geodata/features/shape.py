@@ -11,6 +11,7 @@ from functools import lru_cache
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 import layers
+from geodata.features.standing import standing
 from geodata.store.tables import layer_table, part_table
 from layers._vocabulary import Field, Kind, Layer, Part
 
@@ -60,6 +61,9 @@ def _select(name: str, with_grade: bool) -> Composable:
     properties += [_part(layer, part, "r", "a") for part in layer.parts]
     if with_grade and layer.risk:
         properties.append(_GRADE.format(layer=Literal(name)))
+    state = standing(name) if with_grade else None
+    if state:
+        properties.append(SQL("{} AS standing").format(state))
     return _FEATURE.format(properties=SQL(", ").join(properties), table=layer_table(layer))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from geodata.features.question import queryables as queryable_kinds
 from geodata.features.shape import FIXED, public_fields
+from geodata.features.standing import standing
 from layers._vocabulary import Field, Geometry, Kind, Layer, Part
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -51,6 +52,8 @@ def feature(layer: Layer, address: str) -> dict[str, Any]:
     properties = _fixed() | _fields(layer.fields) | {part.name: _part(part) for part in layer.parts}
     if layer.risk:
         properties["grade"] = {"type": "object", "title": "风险等级及其理由", "readOnly": True}
+    if standing(layer.name):
+        properties["standing"] = {"type": "array", "title": "由资料推得的状况及其理由", "readOnly": True}
     properties["geometry"] = {"x-ogc-role": "primary-geometry", "format": f"geometry-{_GEOMETRY[layer.geometry]}"}
     return {"$schema": DIALECT, "$id": address, "type": "object", "title": layer.title, "properties": properties}
 

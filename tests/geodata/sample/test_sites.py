@@ -109,7 +109,8 @@ def test_a_dams_values_fit_its_grade_and_method(loaded: psycopg.Connection) -> N
 def test_one_ledger_disagrees_with_the_computed_grade(loaded: psycopg.Connection) -> None:
     rows = loaded.execute(
         "SELECT d.name FROM riskmap.grade AS g JOIN layer.tailings_dams AS d ON d.id = g.site_id"
-        " WHERE g.layer = 'tailings_dams' AND g.factors::text LIKE '%台账记 五等，与计算不一致%'").fetchall()  # fmt: skip
+        " WHERE g.layer = 'tailings_dams' AND g.factors::text LIKE '%台账记 五等，与计算不一致%'"
+    ).fetchall()  # fmt: skip
     assert rows == [("东沟尾矿库",)]
 
 
