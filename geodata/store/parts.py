@@ -44,7 +44,9 @@ def _write_part(
     pairs: Sequence[tuple[tuple[str, ...], Sequence[Mapping[str, Any]]]],
 ) -> set[int]:  # fmt: skip
     """Write one Part's rows. A pair is (codes from the site down to the parent, the rows of that parent)."""
-    columns = dict(field_columns(part.fields))
+    given = {part.key}.union(*(item.keys() for _, items in pairs for item in items))
+    # As with the site's own fields: a column that nobody gives stays as it is.
+    columns = {name: sql_type for name, sql_type in field_columns(part.fields) if name in given}
     stage(connection, "staged_parents", {"site": "text", "above": "text"},
           ([path[0], path[1] if above else None] for path, _ in pairs))  # fmt: skip
     stage(
@@ -104,7 +106,7 @@ def _flat(
     part: Part, above: Part | None, pairs: Sequence[tuple[tuple[str, ...], Sequence[Mapping[str, Any]]]],
     columns: Sequence[str],
 ) -> Iterator[list[Any]]:  # fmt: skip
-    known = {*columns, *(inner.name for inner in part.parts)}
+    known = {*dict(field_columns(part.fields)), *(inner.name for inner in part.parts)}
     for path, items in pairs:
         codes: set[str] = set()
         for place, item in enumerate(items):
