@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -21,6 +22,14 @@ KNOWN = SQL("SELECT code, name FROM {table} WHERE deleted_at IS NULL")
 
 #: Site code → Part → its rows.
 Belongings = dict[str, dict[str, list[dict[str, Any]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The rows of one site's Part, with those of the Parts nested in it: taken together or not at all."""
+
+    site: str
+    part: Part
 
 
 class Sites:
@@ -67,10 +76,14 @@ class Sites:
 def read(
     sheets: Sequence[tuple[Sheet, Part, Part | None]], sites: Sites, options: Options
 ) -> tuple[Belongings, list[Table]]:
-    """Every Part row of a file under its site; where one of a site's rows is refused, the site keeps what it has."""
+    """Every Part row of a file under its site; where one of a site's rows is refused, all of that Part's are.
+
+    A Part is written whole, so a site whose rows are not all in order keeps what it has, and the report has them all.
+    """
     found: Belongings = defaultdict(dict)
     tables: list[Table] = []
-    spoilt: set[tuple[str, str]] = set()
+    taken: list[tuple[_Group, Table, Refusal]] = []
+    spoilt: dict[_Group, Refusal] = {}
     named = {part.name for _, part, _ in sheets}
     for sheet, part, above in sheets:
         known = targets.of_part(part, above)
@@ -79,22 +92,38 @@ def read(
         tables.append(table)
         for raw in rows.data(sheet, header):
             item, refusal = rows.read(raw, header, known, options, sheet.name, prefix=f"{part.name}.")
-            site = ""
+            group = _Group("", above or part)
             try:
                 site = sites.find(item.pop("@site", None) or "", item.pop("@site_name", None) or "")
+                group = _Group(site, group.part)
                 if above is not None and above.name not in named:
                     raise Refused(f"没有“{above.title}”这张表", mend=f"{part.title}要和{above.title}一起导入")
-                parent = _parent(found, site, above, item.pop("@above", None))
+                parent = _parent(found, group.site, above, item.pop("@above", None))
                 if not refusal.problems:
-                    _hang(found, site, part, above, parent, item)
+                    _hang(found, group.site, part, above, parent, item)
             except Refused as wrong:
                 refusal.problems.append(Problem(part.title, wrong.what, wrong.mend))
             if refusal.problems:
                 table.refused.append(refusal)
-                spoilt.add((site, above.name if above else part.name))
-    for site, name in spoilt:
-        found.get(site, {}).pop(name, None)
+                spoilt.setdefault(group, refusal)
+            else:
+                taken.append((group, table, refusal))
+    _take_back(found, taken, spoilt)
     return {site: parts for site, parts in found.items() if parts}, tables
+
+
+def _take_back(
+    found: Belongings, taken: Sequence[tuple[_Group, Table, Refusal]], spoilt: Mapping[_Group, Refusal]
+) -> None:
+    """Refuse the rows that stand beside a refused one."""
+    for group in spoilt:
+        found.get(group.site, {}).pop(group.part.name, None)
+    for group, table, refusal in taken:
+        if (first := spoilt.get(group)) is not None:
+            what = f"同一场所的“{first.sheet}”第 {first.row} 行被退回，{group.part.title}要整组导入"
+            refusal.problems.append(Problem(group.part.title, what, "这一行不用改，和改好的那一行一起再导入"))
+            table.refused.append(refusal)
+            table.refused.sort(key=lambda each: each.row)
 
 
 def _mapped(options: Options, part: Part) -> dict[str, Source]:

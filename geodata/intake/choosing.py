@@ -11,13 +11,15 @@ from geodata.intake.sheets import Sheet
 from layers._vocabulary import Layer, Part
 
 
-def main_sheet(sheets: Sequence[Sheet], layer: Layer, asked: str, mapped: dict[str, Source], file: str) -> Sheet:
-    """The sheet with the layer's own records. Raises Refused where several could be it."""
+def main_sheet(
+    sheets: Sequence[Sheet], layer: Layer, asked: str, mapped: dict[str, Source], file: str
+) -> Sheet | None:
+    """The sheet with the layer's own records; None where a file has Parts only. Raises Refused where several fit."""
     if not sheets:
         raise Refused("没有内容", file, "核对文件是否保存完整")
     parts = {id(sheet) for sheet, _, _ in part_sheets(sheets, layer)}
     own = [sheet for sheet in sheets if id(sheet) not in parts and (len(sheet.rows) > 1 or len(sheets) == 1)]
-    own = [sheet for sheet in own if not refusals.is_remark(sheet.name)] or own
+    own = [sheet for sheet in own if not refusals.is_remark(sheet.name)] or ([] if parts else own)
     titles = {targets.plain(title) for title in (layer.name, layer.title, layer.title_en, *layer.aliases)}
     named = [sheet for sheet in own if targets.plain(sheet.name) in titles]
     if asked:
@@ -25,6 +27,8 @@ def main_sheet(sheets: Sequence[Sheet], layer: Layer, asked: str, mapped: dict[s
         if not chosen:
             raise Refused(f"没有“{asked}”这张表", file, f"有：{'、'.join(sheet.name for sheet in sheets[:30])}")
         return chosen[0]
+    if parts and not own:
+        return None
     if named:
         return named[0]
     if len(own) == 1:

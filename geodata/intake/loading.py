@@ -90,24 +90,27 @@ def load_file(connection: psycopg.Connection, layer: Layer, path: Path, options:
     options = field_names.resolved(options, layer)
     sheets = isolation.read(Request(path, options.encoding, options.sheet))
     main = choosing.main_sheet(sheets, layer, options.sheet, dict(_own(options)), path.name)
-    outcome = Outcome(notes=list(main.notes))
+    outcome = Outcome(notes=list(main.notes if main else ()))
     with connection.transaction(force_rollback=options.dry_run) as undo:
         settings.begin_real(connection)
         options = replace(options, spelt={**sectors.spellings(connection, layer), **options.spelt})
-        batch = _read_main(layer, main, options, outcome, path.name)
-        townships = area.of_townships(connection) if within is None else None
-        positions.check_within(batch.positions, within, townships)
-        accepted = _accept(connection, layer, batch, outcome)
-        outcome.tables.append(batch.table)
+        accepted: list[dict[str, Any]] = []
+        refused_names: Mapping[str, int] = {}
+        if main is not None:
+            batch = _read_main(layer, main, options, outcome, path.name)
+            townships = area.of_townships(connection) if within is None else None
+            positions.check_within(batch.positions, within, townships)
+            accepted = _accept(connection, layer, batch, outcome)
+            outcome.tables.append(batch.table)
+            refused_names = belongings.refused_names(batch.table, batch.header)
+            _doubts(connection, batch, options, outcome)
         parts = choosing.part_sheets(sheets, layer)
         if parts:
-            sites = belongings.Sites(
-                connection, layer, accepted, belongings.refused_names(batch.table, batch.header)
-            )  # fmt: skip
-            found, tables = belongings.read(parts, sites, options)
+            found, tables = belongings.read(
+                parts, belongings.Sites(connection, layer, accepted, refused_names), options
+            )
             accepted = _with_parts(accepted, found)
             outcome.tables += tables
-        _doubts(connection, batch, options, outcome)
         if accepted:
             _write(connection, layer, path, options, actor, accepted, outcome)
         else:
