@@ -20,8 +20,8 @@ def install(app: Flask, pool: Pool) -> None:
 
 @contextmanager
 def connection() -> Iterator[Connection]:
-    """Borrow a connection for one transaction: committed at the end, rolled back on an error."""
-    with pool_of(current_app).connection() as lent:
+    """Borrow a connection to read: it sees one moment, also while somebody imports."""
+    with pool_of(current_app).snapshot() as lent:
         yield lent
 
 
@@ -38,4 +38,5 @@ def reading(pool: Pool) -> Iterator[Connection]:
         try:
             yield lent
         finally:
-            lent.autocommit = False
+            if not lent.closed:
+                lent.autocommit = False

@@ -6,13 +6,14 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from urllib.parse import urlencode
 
 import psycopg
 import yoyo
 from psycopg import conninfo
 from psycopg.sql import SQL, Identifier
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool
 
 from geodata.errors import Unavailable
 
@@ -35,35 +36,88 @@ def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
 
 
 class Pool:
-    """A few open connections that requests share; each use is one transaction."""
+    """A few open connections that requests share; each use is one transaction.
+
+    A server that is lost is not waited for: one quick try a use tells whether it is back, and then the connections are
+    made anew. (psycopg_pool itself would let each request wait, and try again after longer and longer pauses.)
+    """
 
     def __init__(self, url: str, size: int = 4, role: str | None = None) -> None:
         """At most `size` connections; with `role` they have that role's rights, and RESET ROLE leads back to it."""
         self._url = url
+        self._size = size
         options = conninfo.conninfo_to_dict(url).get("options") or ""
-        given = {"application_name": "riskmap", "options": f"{options} -c role={role}" if role else options}
-        self._pool = ConnectionPool(url, min_size=1, max_size=size, timeout=10, open=False, kwargs=given)
-        self._pool.open()
+        self._given = {"application_name": "riskmap", "options": f"{options} -c role={role}" if role else options}
+        self._making = Lock()
+        self._pool: ConnectionPool | None = self._open()
 
     @contextmanager
     def connection(self) -> Iterator[psycopg.Connection]:
-        """Lend a connection: committed when the block ends, rolled back when it raises."""
+        """Lend a connection: committed when the block ends, rolled back when it raises.
+
+        Raises Unavailable where the server does not answer, also when it is lost inside the block.
+        """
+        pool = self._pool or self._again()
         try:
-            lent = self._pool.connection()
+            lent = pool.connection()
             connection = lent.__enter__()
-        except (PoolTimeout, psycopg.OperationalError) as error:
+        except psycopg.OperationalError as error:  # PoolTimeout and PoolClosed are such errors too
+            self._lose(pool)
             raise _no_answer(self._url, error) from error
         # From here on the pool's own context manager decides: commit, rollback, give back.
         try:
-            yield connection
-        except BaseException as error:
-            lent.__exit__(type(error), error, error.__traceback__)
+            try:
+                yield connection
+            except BaseException as error:
+                lent.__exit__(type(error), error, error.__traceback__)
+                raise
+            lent.__exit__(None, None, None)
+        except psycopg.Error as error:
+            if connection.closed:
+                self._lose(pool)
+                raise _no_answer(self._url, error) from error
             raise
-        lent.__exit__(None, None, None)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[psycopg.Connection]:
+        """Lend a connection that only reads and sees one moment, so that no answer is half old and half new."""
+        with self.connection() as lent:
+            lent.isolation_level, lent.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
+            try:
+                yield lent
+            finally:
+                if not lent.closed:
+                    lent.rollback()
+                    lent.isolation_level = lent.read_only = None
 
     def close(self) -> None:
         """Close every connection."""
-        self._pool.close()
+        if self._pool is not None:
+            self._pool.close()
+
+    def _open(self) -> ConnectionPool:
+        pool = ConnectionPool(self._url, min_size=1, max_size=self._size, timeout=10, open=False, kwargs=self._given)
+        pool.open()
+        return pool
+
+    def _lose(self, lost: ConnectionPool) -> None:
+        with self._making:
+            if self._pool is lost:
+                self._pool = None
+        lost.close(timeout=0)
+
+    def _again(self) -> ConnectionPool:
+        """The connections made anew, if the server answers."""
+        # A server that does not even refuse is waited for by one request, not by all.
+        if not self._making.acquire(timeout=1):
+            raise _no_answer(self._url, TimeoutError())
+        try:
+            if self._pool is None:
+                connect(self._url).close()
+                self._pool = self._open()
+            return self._pool
+        finally:
+            self._making.release()
 
 
 def exists(url: str) -> bool:
