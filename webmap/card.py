@@ -9,42 +9,27 @@ from decimal import Decimal
 from typing import Any
 
 from geodata.features.biography import Biography
-from layers._risk import Escalation, Factor
 from layers._vocabulary import Field, Kind, Layer, Part
 from webmap import legend, wording
+from webmap.dam_class import dam_class
 from webmap.language import say as _
 from webmap.language import titled
+from webmap.reasons import Reason, reasons
 
 Values = Mapping[str, Any]
+#: Facts that stand on the card at first: three rows of three.
+FIRST = 9
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A label over a value, with a note under it."""
+    """A label over a value, with a note under it; `wide` takes a row of its own."""
 
     label: str
     value: str
     note: str
     known: bool
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One factor of the grade as a row: level, name, value, threshold, notes, source."""
-
-    level: legend.Level
-    name: str
-    value: str
-    threshold: str
-    notes: tuple[str, ...]
-    source: str
-    editable: bool
-    state: str
-
-    @property
-    def silent(self) -> bool:
-        """Known, but it says nothing of the level: not the hatch, which means unknown and nothing else."""
-        return self.state != "unknown" and not self.level.number
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +57,9 @@ class Card:
     verdict: str
     facts: tuple[Fact, ...]
     more: tuple[Fact, ...]
-    reasons: tuple[Reason, ...]
+    telling: tuple[Reason, ...]
+    silent: tuple[Reason, ...]
+    unknown: tuple[Reason, ...]
     known: int
     total: int
     edition: str
@@ -87,12 +74,16 @@ def build(layer: Layer, feature: str, biography: Biography) -> Card:
     values = json.loads(feature, parse_float=Decimal)["properties"]
     grade = values.get("grade") or {}
     public = [one for one in layer.fields if not one.personal and one.kind is not Kind.BOUNDARY]
-    first = sorted((one for one in public if one.card), key=lambda one: one.card)
+    placed = sorted((one for one in public if one.card), key=lambda one: one.card)
     rest = [one for one in public if not one.card and values.get(one.name) is not None]
+    shown = [*computed(layer, values), *facts(placed, values)]
+    said = tuple(reasons(layer, grade.get("factors") or []))
     return Card(
         layer=legend.entry(layer), values=values, level=legend.level(values.get("level")),
-        verdict=verdict(layer, values, grade, biography), facts=tuple(facts(first, values)),
-        more=tuple(facts(rest, values)), reasons=tuple(reasons(layer, grade.get("factors") or [])),
+        verdict=verdict(layer, values, grade, biography), facts=tuple(shown[:FIRST]),
+        more=(*shown[FIRST:], *facts(rest, values)), telling=tuple(one for one in said if one.level.number),
+        silent=tuple(one for one in said if one.silent),
+        unknown=tuple(one for one in said if not one.silent and not one.level.number),
         known=grade.get("known", 0), total=grade.get("total", 0), edition=grade.get("edition", ""),
         graded_at=wording.moment(grade.get("graded_at")),
         parts=tuple(part_table(part, values.get(part.name) or []) for part in layer.parts), biography=biography,
@@ -106,13 +97,24 @@ def verdict(layer: Layer, values: Values, grade: Values, biography: Biography) -
     if layer.risk is None or not grade:
         return ""
     now, before = values.get("level"), biography.previous_level
-    since = wording.moment(grade.get("level_since"))
+    since = wording.short_moment(grade.get("level_since"))
     if before is None or before == now or not biography.changes:
         return _("自 %(since)s", since=since)
     words = {"before": legend.level(before).chip, "after": legend.level(now).chip, "since": since}
     if now is not None and now < before:
         return _("由%(before)s升%(after)s · %(since)s", **words)
     return _("由%(before)s变为%(after)s · %(since)s", **words)
+
+
+def computed(layer: Layer, values: Values) -> list[Fact]:
+    """Facts that follow from the record and are no risk level: the 等别 of a tailings dam, which no ledger decides;
+    whether a shelter can be used, a reservoir's level against its flood limit.
+    """
+    if layer.name != "tailings_dams":
+        told = values.get("standing") or ()
+        return [Fact(titled(one["title"], one["title_en"]), one["value"], one["note"], one["known"]) for one in told]
+    found = dam_class(values)
+    return [Fact(_("等别"), found.title, found.note, found.known)]
 
 
 def facts(fields: Iterable[Field], values: Values) -> Iterable[Fact]:
@@ -122,29 +124,6 @@ def facts(fields: Iterable[Field], values: Values) -> Iterable[Fact]:
         since = values.get(f"{field.name}_since") if field.dated else None
         note = _("%(since)s 起", since=since) if since and given is not None else ""
         yield Fact(titled(field.title, field.title_en), wording.value(field, given), note, given is not None)
-
-
-def reasons(layer: Layer, factors: Iterable[Values]) -> Iterable[Reason]:
-    """The factors of a grade in the order of the grade: the worst first, unknown last."""
-    declared: dict[str, Factor | Escalation] = {}
-    if layer.risk:
-        declared |= {one.name: one for one in layer.risk.factors}
-        declared |= {one.name: one for one in layer.risk.escalations}
-    for given in factors:
-        rule = declared.get(given["factor"])
-        name = titled(rule.title, rule.title_en) if rule else str(given["factor"])
-        state = str(given.get("state", "known"))
-        notes = [str(given["note"])] if given.get("note") else []
-        if state == "stale" and given.get("as_of"):
-            notes.append(_("数据已过期，停在 %(at)s", at=wording.moment(given.get("as_of"))))
-        elif state == "withdrawn":
-            notes.append(_("数据已撤回，沿用 %(at)s 的等级", at=wording.moment(given.get("as_of"))))
-        value = given.get("value")
-        shown = _("未知") if value is None or state == "unknown" else str(value)
-        yield Reason(
-            legend.level(given.get("level")), name, shown, str(given.get("threshold") or ""), tuple(notes),
-            str(given.get("source") or ""), bool(given.get("editable")), state,
-        )  # fmt: skip
 
 
 def part_table(part: Part, rows: Iterable[Values]) -> PartTable:

@@ -12,7 +12,7 @@ from geodata.features.biography import biography
 from geodata.features.summary import summary
 from geodata.store.version import map_version
 from geodata.tiles import height
-from webmap import card, csp, language, risk_map, wording
+from webmap import card, csp, language, risk_map, terms, wording
 from webmap.database import connection
 from webmap.elements import NONCE
 from webmap.language import say as _
@@ -47,4 +47,5 @@ def card_fragment(name: str, site_id: int) -> ResponseReturnValue:
     except NotFound:
         return _("这个对象已不存在，可能已被删除或合并。"), 404
     made = card.build(layer, feature, told)
-    return render_template("card.html", card=made, updated=wording.moment(made.values.get("updated_at")))
+    updated = wording.moment(made.values.get("updated_at"))
+    return render_template("card.html", card=made, updated=updated, is_chinese=terms.is_chinese)

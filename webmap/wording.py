@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,8 +11,8 @@ from layers._sectors import SECTORS
 from layers._vocabulary import Field, Kind
 from webmap.language import say as _
 from webmap.language import titled
+from webmap.terms import THIN_SPACE, unit
 
-THIN_SPACE = "\u2009"
 HERE = ZoneInfo("Asia/Shanghai")
 
 
@@ -26,6 +26,12 @@ def moment(text: str | None) -> str:
         return datetime.fromisoformat(text).astimezone(HERE).strftime("%Y-%m-%d %H:%M")
     except ValueError:
         return text
+
+
+def short_moment(text: str | None) -> str:
+    """A time of this year as 07-14 14:32, any other in full."""
+    full = moment(text)
+    return full.removeprefix(datetime.now(UTC).astimezone(HERE).strftime("%Y-"))
 
 
 def value(field: Field, given: Any) -> str:
@@ -47,6 +53,6 @@ def value(field: Field, given: Any) -> str:
     return str(given)
 
 
-def with_unit(text: str, unit: str) -> str:
+def with_unit(text: str, name: str) -> str:
     """`72.0` and `m` with a thin space between them."""
-    return f"{text}{THIN_SPACE}{unit}" if unit else text
+    return f"{text}{THIN_SPACE}{unit(name)}".rstrip() if name else text

@@ -13,6 +13,8 @@ export function makeCard(address, words, told) {
     dock.hidden = false;
     document.body.classList.add("with-card");
     dock.querySelector("[data-close]")?.addEventListener("click", () => told.close());
+    dock.querySelector("[data-copy]")?.addEventListener("click", () => told.copy());
+    dock.querySelector("[data-history]")?.addEventListener("click", (event) => showHistory(event, dock));
     startSheet(dock, told.close);
   };
   return {
@@ -50,6 +52,15 @@ export function makeCard(address, words, told) {
       if (inside) (before && before.isConnected ? before : document.querySelector(".folium-map")).focus({ preventScroll: true });
     },
   };
+}
+
+/** The hash belongs to the map: the link to the history opens and shows it by hand. */
+function showHistory(event, dock) {
+  event.preventDefault();
+  const history = dock.querySelector("#grade-history");
+  history.open = true;
+  history.scrollIntoView({ block: "center" });
+  history.querySelector("summary").focus({ preventScroll: true });
 }
 
 function message(text, words) {

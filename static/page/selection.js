@@ -32,6 +32,7 @@ export function makeSelection({ map, page, state, say }) {
   };
   const card = makeCard(page.addresses.card, page.words, {
     close: deselect,
+    copy: () => document.getElementById("permalink").click(),
     shown({ lon, lat, level, name }) {
       const chosen = state.get().selected;
       if (!chosen) return;

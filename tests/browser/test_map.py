@@ -22,6 +22,14 @@ _COLOURS = """([x, y, r]) => {
         const name = `${data[i]},${data[i + 1]},${data[i + 2]}`; found[name] = (found[name] || 0) + 1;
     }
     return found; }"""
+#: Texts of the card that are Chinese although nothing around them says so.
+_CHINESE_OUTSIDE = """() => {
+    const walk = document.createTreeWalker(document.getElementById('card'), NodeFilter.SHOW_TEXT), found = [];
+    while (walk.nextNode()) {
+        const text = walk.currentNode.textContent;
+        if (/[\\u3400-\\u9fff]/.test(text) && !walk.currentNode.parentElement.closest('[lang=zh]')) found.push(text);
+    }
+    return found; }"""
 RED_DARK, ORANGE_DARK, RED_LIGHT = "255,98,87", "255,159,61", "196,35,28"
 
 
@@ -52,8 +60,15 @@ def test_click_a_red_site_and_read_its_reasons(screen: Screens) -> None:
     expect(card.locator(".why")).to_contain_text("为什么是红")
     known, total = map(int, re.findall(r"\d+", card.locator(".why .note").inner_text())[::-1])
     assert 0 < known <= total == card.locator(".factor").count()
+    silent = card.locator(".silent > summary")
+    expect(silent).to_contain_text(f"{card.locator('.silent .factor').count()} 项不影响等级")
+    silent.click()
     levels = card.locator(".factor > .chip").all_inner_texts()
     order = [{"红": 0, "橙": 1, "黄": 2, "蓝": 3, "–": 4, "?": 5}[chip] for chip in levels]
+    thresholds = {round(one.bounding_box()["x"] + one.bounding_box()["width"])  # type: ignore[index]
+                  for one in card.locator(".factor .threshold").all()}  # fmt: skip
+    assert len(thresholds) == 1, "thresholds stand in one column"
+    expect(card.locator(".facts").first).to_contain_text("三等")
     assert order == sorted(order) and order[0] == 0
     worst = card.locator(".factor").first
     assert worst.locator(".value").inner_text() and worst.locator(".threshold").inner_text()
@@ -125,6 +140,13 @@ def test_english_and_back(screen: Screens) -> None:
     page.wait_for_selector("body[data-drawn]")
     page.reload()
     expect(page.locator("h1")).to_have_text("Risk Map")
+    page.fill("#search", "大沟尾矿库")
+    page.locator("#search-results li").first.click()
+    degree = page.locator("#card .factor", has_text="Safety degree in the ledger")
+    expect(degree.locator(".value")).to_have_text("dangerous")
+    expect(degree.locator(".threshold")).to_have_text("dangerous: 2")
+    loose = page.evaluate(_CHINESE_OUTSIDE)
+    assert loose == [], "Chinese stands on the English card without being marked"
     page.click("#language")
     expect(page.locator("h1")).to_have_text("应急一张图")
 
