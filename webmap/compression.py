@@ -7,6 +7,7 @@ from flask_compress import Compress
 
 MEDIA_TYPES = [
     "text/html", "text/css", "text/javascript", "application/javascript", "application/json", "application/geo+json",
+    "application/schema+json", "application/vnd.oai.openapi+json",
 ]  # fmt: skip
 #: More saves little and costs much: the page with the counts of a thousand counties takes some milliseconds.
 BROTLI_LEVEL = 4

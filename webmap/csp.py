@@ -31,4 +31,6 @@ def install(app: Flask) -> None:
         response.headers.setdefault("Referrer-Policy", "same-origin")
         if request.path.startswith("/static/vendor/") and response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=86400"
+        # What says nothing of its age may be stale a moment later: it is asked for again.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import json
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,6 +23,8 @@ from geodata.errors import Refused
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 FORWARDING = ("Forwarded", "Via", "X-Real-IP")
+#: RFC 9110, 7.2: a name or an address in brackets, then maybe a port.
+_HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?")
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -55,8 +58,10 @@ def protect(app: Flask, settings: Settings, token: str | None) -> None:
     def check() -> AnyResponse | None:
         if not is_loopback(_host_name(request.headers.get("Host", ""))):
             return _problem(403, "主机名不对", "只能用 127.0.0.1 或 localhost 打开")
+        if any("\0" in text for given in request.args.items(multi=True) for text in given):
+            return _problem(400, "地址里有空字符（%00）", "请去掉它")
         origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != request.host:
+        if origin is not None and origin.partition("://")[2] != request.host:
             return _problem(403, "请求来自别的网站", "请在本系统自己的页面上操作")
         if "token" in request.args and request.method in READING:
             return _take_token()
@@ -119,10 +124,9 @@ def _take_token() -> AnyResponse:
 
 
 def _host_name(host: str) -> str:
-    """The name in a Host header, without the port: `[::1]:8000` is `::1`."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.rpartition(":")[0] if ":" in host else host
+    """The name in a Host header, without the port: `[::1]:8000` is `::1`; empty where it is no name and port."""
+    found = _HOST.fullmatch(host)
+    return found["name"].strip("[]") if found else ""
 
 
 def _problem(status: int, title: str, mend: str) -> Response:

@@ -29,6 +29,7 @@ def relief(z: int, x: int, y: int) -> ResponseReturnValue:
             return answer
         picture = relief_tile(lent, z, x, y)
     if not picture:
-        return Response(status=204, headers={"Cache-Control": answer.headers["Cache-Control"]})
+        answer.status_code = 204
+        return answer
     answer.set_data(picture)
     return answer

@@ -24,6 +24,8 @@ from webmap.language import say as _
 
 blueprint = Blueprint("rows", __name__)
 A_PAGE = 100
+#: No table has so many pages; a larger number would not be one that the database can count to.
+FURTHEST = 10**9
 LEVELS = ("1", "2", "3", "4", "unknown")
 
 
@@ -73,7 +75,7 @@ def of_layer(name: str) -> ResponseReturnValue:
     if layer is None:
         abort(404)
     level, township = _asked()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), FURTHEST)
     with connection() as lent:
         names = township_names(lent)
         table = _table(lent, layer, level, township, names, A_PAGE, (page - 1) * A_PAGE)

@@ -11,8 +11,11 @@ import layers
 from geodata.errors import BadRequest, NotFound
 from geodata.features.question import Box, Interval, end_of, read_time
 from layers._vocabulary import Layer
+from webmap.api.links import MVT
 
 JSON = ("application/json", "application/geo+json")
+#: What `f` may be, the usual one first.
+_NAMED_JSON, _NAMED_MVT = ("json", "geojson"), ("mvt",)
 
 
 def layer_named(name: str) -> Layer:
@@ -25,7 +28,7 @@ def layer_named(name: str) -> Layer:
 def check_parameters(*allowed: str, others: Iterable[str] = (), formats: tuple[str, ...] = JSON) -> None:
     """Refuse parameters that are not known or stand twice (BadRequest), and formats that we do not have (406).
 
-    `f=json` (or geojson) may be written instead of an Accept header.
+    `f=json` (or geojson; for tiles, mvt) may be written instead of an Accept header.
     """
     known = {*allowed, *others, "f"}
     for name, values in request.args.lists():
@@ -33,9 +36,9 @@ def check_parameters(*allowed: str, others: Iterable[str] = (), formats: tuple[s
             raise BadRequest(f"没有参数 {name}", name, "可用的有 " + "、".join(sorted(known)))
         if len(values) > 1:
             raise BadRequest(f"参数 {name} 出现了 {len(values)} 次", name, "请只写一次")
-    wanted = request.args.get("f")
-    if wanted is not None and wanted not in ("json", "geojson", "mvt"):
-        raise BadRequest(f"没有格式 {wanted}", "f", "请写 f=json")
+    wanted, had = request.args.get("f"), _NAMED_MVT if MVT in formats else _NAMED_JSON
+    if wanted is not None and wanted not in had:
+        raise BadRequest(f"没有格式 {wanted}", "f", f"请写 f={had[0]}")
     if wanted is None and request.accept_mimetypes and not request.accept_mimetypes.best_match(formats):
         abort(406)
 
