@@ -26,14 +26,24 @@ CELL_LOCK = 520_2028
 def rebuild(connection: psycopg.Connection, names: Iterable[str] | None = None) -> None:
     """Count the named layers anew (None: every layer) and make their simplified copies, in the caller's transaction."""
     for name in layers.ALL if names is None else names:
-        refresh(connection, layers.ALL[name], None)
+        _renew(connection, layers.ALL[name], None)
 
 
 def refresh(connection: psycopg.Connection, layer: Layer, ids: Sequence[int] | None) -> None:
     """Bring cells and simplified copies up to date after records `ids` changed (None: all), in the same transaction.
 
-    Works for added, moved, regraded, deleted and restored records alike, and may be called twice.
+    Works for added, moved, regraded, deleted and restored records alike, and may be called twice. Townships that
+    change have moved records of every layer from one to another, so all cells are counted anew.
     """
+    _renew(connection, layer, ids)
+    if layer.name == "townships" and (ids is None or ids):
+        aggregated = connection.execute("SELECT layer FROM riskmap.tile_layer").fetchall()
+        for (name,) in aggregated:
+            if name in layers.ALL:
+                _renew(connection, layers.ALL[name], None)
+
+
+def _renew(connection: psycopg.Connection, layer: Layer, ids: Sequence[int] | None) -> None:
     if layer.name in generalised.LAYERS:
         generalised.refresh(connection, layer, ids)
         prepared.refresh(connection, layer)

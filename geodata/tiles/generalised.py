@@ -97,14 +97,15 @@ def _areas(connection: psycopg.Connection, layer: Layer) -> None:
         return
     ids = [row[0] for row in rows]
     areas = shapely.from_wkb([row[1] for row in rows])
+    share_borders = bool(shapely.coverage_is_valid(areas))
     # Fine to coarse, each from the one before: less work, and a border that only ever loses vertices.
     for band in reversed(BANDS):
-        areas = _simplified(areas, pixel(band))
+        areas = _simplified(areas, pixel(band), share_borders)
         connection.execute(INSERT_AREA, (layer.name, band, ids, [shapely.to_wkb(area) for area in areas]))
 
 
-def _simplified(areas: np.ndarray, tolerance: float) -> np.ndarray:
-    if shapely.coverage_is_valid(areas):
+def _simplified(areas: np.ndarray, tolerance: float, share_borders: bool) -> np.ndarray:
+    if share_borders:
         return np.asarray(shapely.coverage_simplify(areas, tolerance))
     copies = shapely.simplify(areas, tolerance, preserve_topology=True)
     return np.where(shapely.is_empty(copies), areas, copies)

@@ -8,8 +8,10 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shapely.geometry import box
 
 import layers
+from geodata.store import records
 from geodata.tiles import cells, plan, pyramid
 from tests.geodata.tiles.conftest import Scatter
 
@@ -192,3 +194,16 @@ def test_the_edge_of_the_world_belongs_to_its_last_cell(connection: psycopg.Conn
         " riskmap.cell_at(-0.001, 3)"
     ).fetchone()
     assert row == (0, 127, 64, 63)
+
+
+def test_a_changed_township_moves_its_records_in_the_cells(
+    connection: psycopg.Connection, scatter: Scatter, low_limits: None
+) -> None:
+    scatter(MINES, 200)
+    cells.rebuild(connection, ["mines"])
+    rows = [{"code": "610881007", "name": "新镇", "geom": box(109, 37, 112, 40)}]
+    done = records.write(connection, layers.ALL["townships"], rows, "测试")
+    cells.refresh(connection, layers.ALL["townships"], done.ids)
+    assert_sums_are_counts(connection)
+    found = connection.execute("SELECT DISTINCT township_code FROM riskmap.cell WHERE layer = 'mines'").fetchall()
+    assert sorted(found) in ([("*",), ("610881007",)], [("610881007",)])
