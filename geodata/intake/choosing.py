@@ -34,7 +34,10 @@ def main_sheet(
     if len(own) == 1:
         return own[0]
     fitting = [sheet for sheet in own if _has_name(sheet, layer, mapped)]
+    fitting = [sheet for sheet in fitting if not sheet.hidden] or fitting
     if len(fitting) == 1:
+        others = "、".join(f"{s.name}（隐藏）" if s.hidden else s.name for s in own if s is not fitting[0])
+        fitting[0].notes.append(f"只导入“{fitting[0].name}”；没有导入的表：{others}")
         return fitting[0]
     names = "、".join(sheet.name for sheet in own[:30])
     raise Refused(f"有 {len(own)} 张表，不知道导入哪一张", file, f"用 --sheet 选一张：{names}")

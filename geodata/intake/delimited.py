@@ -19,7 +19,7 @@ def read(request: Request) -> list[Sheet]:
     csv.field_size_limit(LONGEST_CELL)
     rows: list[list[Cell]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             rows.append(list(row))
             if len(rows) > MOST_ROWS:
                 raise Refused(f"超过 {MOST_ROWS} 行", request.path.name, "分成几个文件")
@@ -27,9 +27,9 @@ def read(request: Request) -> list[Sheet]:
                 raise Refused(f"第 {len(rows)} 行有 {len(row)} 列，太多", request.path.name, "多半分隔符不对")
     except csv.Error as error:
         raise Refused(
-            f"第 {len(rows) + 1} 行起读不通（一格超过 {LONGEST_CELL} 个字，或引号没有配对）",
+            f"第 {len(rows) + 1} 行起读不通（引号没有配对，或一格超过 {LONGEST_CELL} 个字）",
             request.path.name,
-            "核对这一行的引号",
+            "核对这一行的引号：一格的开头和结尾各一个，格内的引号写两个",
         ) from error
     notes = [f"编码 {encoding}，{_SEPARATORS[separator]}分隔"]
     return [Sheet(request.path.stem, rows, notes=notes)]

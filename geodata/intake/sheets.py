@@ -19,7 +19,7 @@ class Sheet:
     Where the file holds features, `rows[0]` is the field names and `geometries[i]` is the WKB (or None) of
     `rows[i + 1]`, in the system `declared` (authority code or WKT; "" where the file does not say).
     `overridable`: the format always claims WGS 84. `merged` are (first row, first column, last row, last column)
-    of merged cells, counted from 0 in `rows`.
+    of merged cells, counted from 0 in `rows`. `hidden` sheets are taken only where no other fits.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Sheet:
     declared: str = ""
     overridable: bool = False
     notes: list[str] = field(default_factory=list)
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,12 @@ def read(request: Request) -> list[Sheet]:
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(request.path))
         sheets = [_sheet(book.get_sheet_by_name(each), name) for each in book.sheet_names]
+        visible = python_calamine.SheetVisibleEnum.Visible
+        hidden = {each.name for each in book.sheets_metadata if each.visible != visible}
     except python_calamine.CalamineError as error:
         raise Refused(f"Excel 文件读不开（{error}）", name, "有密码的先去掉密码；否则用表格软件打开另存一次") from error
+    for sheet in sheets:
+        sheet.hidden = sheet.name in hidden
     return [sheet for sheet in sheets if sheet.rows]
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import geopandas
+import openpyxl
 import pytest
 from shapely.geometry import Point
 
@@ -234,3 +235,28 @@ def test_every_awkward_file_is_read_or_refused_with_a_sentence(real_data):
                 assert read(path).rows is not None
             except Refused as refusal:
                 assert refusal.what and refusal.where and refusal.mend, path.name
+
+
+@pytest.mark.parametrize("rows", [
+    ['甲,1', '"乙,2', '丙,3'],
+    ['甲,1', '"乙,2', '"丙",3'],
+])  # fmt: skip
+def test_a_quote_without_its_pair_swallows_no_rows(tmp_path, rows):
+    path = tmp_path / "表.csv"
+    path.write_text("\r\n".join(["名称,坝高", *rows]) + "\r\n", "utf-8")
+    with pytest.raises(Refused, match="第 3 行.*引号"):
+        read(path)
+
+
+def test_quotes_in_pairs_are_read(tmp_path):
+    path = tmp_path / "表.csv"
+    path.write_text('名称,坝高\r\n"甲\n号",1\r\n5" 管,2\r\n"说""好""",3\r\n', "utf-8")
+    assert [row[0] for row in read(path).rows] == ["名称", "甲\n号", '5" 管', '说"好"']
+
+
+def test_a_hidden_sheet_is_known_as_one(workbook):
+    path = workbook({"台账": ROWS, "旧台账": ROWS})
+    book = openpyxl.load_workbook(path)
+    book["旧台账"].sheet_state = "hidden"
+    book.save(path)
+    assert [sheet.hidden for sheet in isolation.read(Request(path))] == [False, True]
