@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import psycopg
+import shapely
 from psycopg.sql import SQL
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geodata.errors import Refused
+from geodata.intake import values
+from geodata.intake.refusals import Problem
 from geodata.store.records import next_codes
 from geodata.store.tables import layer_table
 from layers._vocabulary import Geometry, Layer
 
 #: Two records of one name are one site when they lie this near (metres): points, and lines or areas by their middle.
 _NEAR = {Geometry.POINT: 2_000.0, Geometry.LINE: 50.0, Geometry.POLYGON: 200.0}
+
+#: A new name this near (metres) a known site may be that site renamed.
+_RENAMED = 10.0
 
 KNOWN = SQL("""
 SELECT code, name, address, ST_X(ST_Centroid(geom)), ST_Y(ST_Centroid(geom)) FROM {table} WHERE deleted_at IS NULL
@@ -59,16 +66,16 @@ def give_codes(connection: psycopg.Connection, layer: Layer, rows: Sequence[Like
     known: dict[str, list[Likeness]] = defaultdict(list)
     if any(not row.code for row in rows):
         for code, name, address, lon, lat in connection.execute(KNOWN.format(table=layer_table(layer))):
-            known[name].append(Likeness(code, name, None if lon is None else (lon, lat), address or ""))
+            known[_compared(name)].append(Likeness(code, name, None if lon is None else (lon, lat), address or ""))
     taken: dict[str, int] = {}
     fresh: dict[str, list[Likeness]] = defaultdict(list)
     for place, row in enumerate(rows):
         try:
             if not row.code:
-                _repeated(row, fresh[row.name], layer)
-                row.code = _same(row, known.get(row.name, []), layer)
+                _repeated(row, fresh[_compared(row.name)], layer)
+                row.code = _same(row, known.get(_compared(row.name), []), layer)
                 if not row.code:
-                    fresh[row.name].append(row)
+                    fresh[_compared(row.name)].append(row)
             if row.code and (first := taken.setdefault(row.code, row.row)) != row.row:
                 raise Refused(f"编码 {row.code} 与第 {first} 行重复", mend="同一场所只留一行；不同的场所给不同的编码")
         except Refused as refusal:
@@ -77,6 +84,35 @@ def give_codes(connection: psycopg.Connection, layer: Layer, rows: Sequence[Like
     for row, code in zip(new, next_codes(connection, layer, len(new), set(taken)) if new else [], strict=True):
         row.code = code
     return answers
+
+
+def taken_places(connection: psycopg.Connection, layer: Layer, rows: Sequence[Likeness]) -> dict[int, Problem]:
+    """Place in `rows` → a doubt, for new sites that stand where a site of another name is that the file does not have.
+
+    Nothing is refused: it may be a neighbour, or the same site under a new name. `rows` have their codes.
+    """
+    if layer.geometry is not Geometry.POINT or not rows:
+        return {}
+    codes = {row.code for row in rows}
+    there = connection.execute(KNOWN.format(table=layer_table(layer))).fetchall()
+    old = {row[0] for row in there}
+    others = [row for row in there if row[0] not in codes and row[3] is not None]
+    tree = shapely.STRtree([Point(row[3], row[4]) for row in others])
+    doubts: dict[int, Problem] = {}
+    for place, row in enumerate(rows) if others else ():
+        if row.code in old or row.middle is None:
+            continue
+        code, name, _, lon, lat = others[int(tree.nearest(Point(row.middle)))]
+        metres = distance_m(row.middle, (lon, lat))
+        if metres <= _RENAMED:
+            what = f"这里已有“{name}”（{code}），相距 {metres:.0f} 米，已作新的一处收下"
+            doubts[place] = Problem("名称", what, f"是改了名就加“编码”列，写 {code}")
+    return doubts
+
+
+def _compared(name: str) -> str:
+    """Names are compared without blanks, in one width and script of brackets."""
+    return re.sub(r"\s+", "", values.plain(name))
 
 
 def _repeated(row: Likeness, earlier: Sequence[Likeness], layer: Layer) -> None:

@@ -128,7 +128,7 @@ def _read_main(layer: Layer, sheet: Sheet, options: Options, outcome: Outcome, f
     known = targets.of_layer(layer)
     header = headers.find(sheet, known, _own(options))
     where = file if sheet.name == Path(file).stem else f"{file}“{sheet.name}”"
-    _need_columns(layer, header, options, where)
+    _need_columns(layer, sheet, header, options, where)
     raws = list(rows.data(sheet, header))
     if not raws:
         raise Refused("只有表头，没有数据", where, "核对是否选对了表（--sheet）")
@@ -147,7 +147,7 @@ def _read_main(layer: Layer, sheet: Sheet, options: Options, outcome: Outcome, f
     return _Batch(header, table, raws, [record for record, _ in read], [refusal for _, refusal in read], placed)
 
 
-def _need_columns(layer: Layer, header: headers.Header, options: Options, where: str) -> None:
+def _need_columns(layer: Layer, sheet: Sheet, header: headers.Header, options: Options, where: str) -> None:
     """Refuse a sheet without the columns that every record needs."""
     have = {column.target.name for column in header.columns} | options.fixed.keys()
     needed = {field.name: field.title for field in layer.fields if field.required}
@@ -157,6 +157,8 @@ def _need_columns(layer: Layer, header: headers.Header, options: Options, where:
     if missing or not header.columns:
         headings = "、".join(heading for heading in header.headings if heading) or "（没有）"
         hints = "；".join(header.proposals)
+        if sheet.notes and not header.columns:
+            hints = f"{sheet.notes[0]}：像乱码就加 --encoding，例如 --encoding big5"
         raise Refused(
             f"表头里找不到{'、'.join(missing) or '任何能认出的列'}",
             where,
@@ -224,7 +226,11 @@ def _accept(connection: psycopg.Connection, layer: Layer, batch: _Batch, outcome
         if refusal_of is not None:
             batch.refusals[place].problems.append(Problem("编码", refusal_of.what, refusal_of.mend))
             batch.table.refused.append(batch.refusals[place])
+    for place, doubt in identity.taken_places(connection, layer, likes).items():
+        refusal = batch.refusals[good[place]]
+        batch.table.remarks.append(Refusal(refusal.sheet, refusal.row, refusal.cells, [doubt]))
     batch.table.refused.sort(key=lambda refusal: refusal.row)
+    batch.table.remarks.sort(key=lambda remark: remark.row)
     accepted = [record for record, wrong in zip(accepted, refused, strict=True) if wrong is None]
     outcome.without_position = sum(1 for record in accepted if "geom" not in record)
     _leave_unmoved(connection, layer, accepted)

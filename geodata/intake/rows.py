@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -119,6 +120,8 @@ def _take(
 def _value(target: Target, cell: Cell, unit: str, spelt: Mapping[str, str]) -> Any:
     if target.since:
         return None if values.is_blank(cell) else dates.read_date(cell)
+    if target.name == "code":
+        return _code(cell)
     if target.field is None:
         return None if values.is_blank(cell) else values.as_text(cell)
     if target.field.kind is Kind.BOUNDARY:
@@ -127,6 +130,14 @@ def _value(target: Target, cell: Cell, unit: str, spelt: Mapping[str, str]) -> A
     if value is None and target.field.required:
         raise Refused("必须填写", mend="补上；这一列不能空")
     return value
+
+
+def _code(cell: Cell) -> str | None:
+    """A code as text. Excel keeps 15 digits of a number: the others are gone, and such a code names another site."""
+    text = "" if values.is_blank(cell) else values.as_text(cell)
+    if re.fullmatch(r"\d(\.\d+)?e\+?\d+", text.lower()) or (isinstance(cell, (int, float)) and abs(cell) >= 1e15):
+        raise Refused(f"编码“{text}”被当作数字，后几位已经丢失", mend="把这一列设成文本格式，再从原件重填")
+    return text or None
 
 
 def _boundary(text: str) -> Any:

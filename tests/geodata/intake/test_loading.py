@@ -401,7 +401,7 @@ def test_a_report_with_remarks_comes_back_in(connection, table, tmp_path):
 def chemical(substances, people=(("C1", "主要负责人", "示例甲", "13900000001"),)):
     """Sheets of two sites, a unit each, with `substances` and responsible persons."""
     return {
-        "危险化学品": [["编码", "名称", "经度(WGS84)", "纬度(WGS84)"], ["C1", "甲厂", 115, 42], ["C2", "乙站", 115.1, 42]],
+        "危险化学品": [["编码", "名称", "坐标(WGS84)"], ["C1", "甲厂", "115, 42"], ["C2", "乙站", "115.1, 42"]],
         "单元": [["所属编码", "单元名称"], ["C1", "氨罐"], ["C2", "油罐"]],
         "物质": [["所属编码", "所属单元", "品名", "数量(t)"], *substances],
         "责任人": [["所属编码", "职责", "姓名", "电话"], *people],
@@ -424,7 +424,8 @@ def test_parts_that_are_refused_together_come_back_together_and_go_in_together(c
     assert counts(load(connection, report, layer)) == (0, 1, 0, 0)
     assert connection.execute(
         "SELECT u.code, s.code FROM part.chemical_sites_substances AS s"
-        " JOIN part.chemical_sites_units AS u ON u.id = s.parent_id WHERE s.deleted_at IS NULL ORDER BY u.id, s.position"
+        " JOIN part.chemical_sites_units AS u ON u.id = s.parent_id"
+        " WHERE s.deleted_at IS NULL ORDER BY u.id, s.position"
     ).fetchall() == [("氨罐", "氨"), ("油罐", "汽油"), ("油罐", "柴油")]
 
 
@@ -435,3 +436,38 @@ def test_a_part_column_that_a_file_does_not_have_stays_as_it_is(connection, work
     assert counts(load(connection, path, layer)) == (0, 1, 0, 0)
     people = connection.execute("SELECT person, phone FROM part.chemical_sites_persons").fetchall()
     assert people == [("示例乙", "13900000001")]
+
+
+def test_headings_in_a_wrong_encoding_are_suspected(connection, table):
+    with pytest.raises(Refused, match="编码 gb18030.*像乱码就加 --encoding"):
+        load(connection, table([["名稱", "經度"], ["測試", "115"]], "big5"))
+
+
+def test_a_hidden_copy_of_the_ledger_is_not_taken(connection, workbook):
+    path = workbook({"旧台账": [HEAD, [*GOOD[:3], "99", "1", ""]], "台账": [HEAD, GOOD]})
+    book = openpyxl.load_workbook(path)
+    book["旧台账"].sheet_state, book.active = "hidden", 1
+    book.save(path)
+    outcome = load(connection, path)
+    assert stored(connection, "height_m") == [(Decimal("35.5"),)]
+    assert "只导入“台账”；没有导入的表：旧台账（隐藏）" in outcome.notes
+
+
+def test_a_code_that_lost_its_digits_is_refused(connection, workbook):
+    rows = [["编码", *HEAD], [911301000123456789.0, *GOOD], ["9.113E+17", *GOOD]]
+    outcome = load(connection, workbook({"台账": rows}))
+    assert counts(outcome) == (0, 0, 0, 2)
+    assert all("设成文本" in str(refusal) for refusal in outcome.refused)
+
+
+def test_names_are_compared_without_blanks_and_in_any_width(connection, table):
+    load(connection, table([HEAD, ["大沟（东）尾矿库", *GOOD[1:]]]))
+    assert counts(load(connection, table([HEAD, ["大沟(东) 尾矿库", *GOOD[1:]]]))) == (0, 1, 0, 0)
+
+
+def test_a_new_name_at_a_known_place_is_doubted(connection, table):
+    load(connection, table([HEAD, GOOD, ["小沟", "115.2", "42.3", "1", "1", ""]]))
+    renamed = ["大沟一号库", "115.03001", "42.30001", *GOOD[3:]]
+    outcome = load(connection, table([HEAD, renamed, ["小沟", "115.2", "42.3", "1", "1", ""]]))
+    assert counts(outcome) == (1, 0, 1, 0)
+    assert "这里已有“大沟尾矿库”（DAM-0001）".replace("DAM", DAMS.prefix) in str(outcome.remarks[0])
