@@ -10,8 +10,8 @@ from layers._vocabulary import Field, Geometry, Kind, Layer, Part
 
 #: Characters of headings that stand in traditional script in some files.
 _SIMPLE = str.maketrans(
-    "髙經緯縣鄉鎮區號稱處種類預計數災難庫礦業壩臺臨電話聯絡點線圖寬長積責單詳細標準編碼統會護隊員設備倉儲",
-    "高经纬县乡镇区号称处种类预计数灾难库矿业坝台临电话联络点线图宽长积责单详细标准编码统会护队员设备仓储",
+    "髙內戶經緯縣鄉鎮區號稱處種類預計數災難庫礦業壩臺臨電話聯絡點線圖寬長積責單詳細標準編碼統會護隊員設備倉儲",
+    "高内户经纬县乡镇区号称处种类预计数灾难库矿业坝台临电话联络点线图宽长积责单详细标准编码统会护队员设备仓储",
 )
 _BRACKETS = re.compile(r"[(\[【{](?P<inside>[^()\[\]【】{}]*)[)\]】}]")
 
@@ -65,10 +65,13 @@ def of_layer(layer: Layer) -> dict[str, Target]:
     for name, spellings in FIXED.items():
         if name == "name":
             spellings += tuple(f"{title}名称" for title in (layer.title, *layer.aliases))
+            if layer.geometry is Geometry.POLYGON:
+                # XZQMC, XZQDM: the land-use database of TD/T 1016-2007, from which counties have their boundaries.
+                spellings += ("行政区名称", "区划名称", "XZQMC")
         if name == "code":
             spellings += tuple(f"{title}编号" for title in (layer.title, *layer.aliases))
             if layer.geometry is Geometry.POLYGON:
-                spellings += ("区划代码", "行政区划代码")
+                spellings += ("区划代码", "行政区划代码", "行政区代码", "XZQDM")
         if name not in found:
             found[name] = Target(name, _TITLES[name], spellings)
     return found

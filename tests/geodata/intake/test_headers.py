@@ -2,6 +2,7 @@
 
 import pytest
 
+import layers
 from geodata.errors import Refused
 from geodata.intake import headers, options, targets
 from geodata.intake.sheets import Sheet
@@ -57,6 +58,14 @@ def test_a_heading_merged_over_two_columns_is_not_two_columns():
     rows = [["名称", "坐标", None, "坝高"], [None, "经度", "纬度", None], ["大沟", 115, 42, 1]]
     header = find(rows, merged=[(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3)])
     assert header.first == 2 and taken(header) == {"name": 0, "lon": 1, "lat": 2, "height_m": 3}
+
+
+def test_headings_of_the_national_land_survey_and_of_traditional_script():
+    towns = targets.of_layer(layers.ALL["townships"])
+    header = headers.find(Sheet("镇", [["XZQDM", "XZQMC", "戶數"], ["1", "东镇", 3]]), towns, {})
+    assert taken(header) == {"code": 0, "name": 1, "households": 2}
+    shelters = targets.of_layer(layers.ALL["shelters"])
+    assert taken(headers.find(Sheet("所", [["室內", "室外"], ["是", "否"]]), shelters, {})) == {"indoor": 0, "outdoor": 1}
 
 
 def test_near_misses_are_proposed_and_not_taken():
