@@ -15,6 +15,8 @@ MEANING: Mapping[str, str] = {
     "RISKMAP_ACCESS": "open: whoever reaches the page sees it; login: accounts only (open).",
     "RISKMAP_TEST_DATA": "Folder of real data for the tests that use some; they are skipped where it is unset.",
 }
+#: PostgreSQL's pg_ctl puts the folder between double quotes on a shell's command line.
+UNUSABLE = frozenset('"$`\\')
 CHECKOUT = Path(__file__).resolve().parent
 
 
@@ -60,8 +62,14 @@ def _folder(given: Mapping[str, str], variable: str) -> Path | None:
     value = given.get(variable)
     if value is None:
         return None
-    path = Path(value).expanduser().absolute()
-    if path.exists() and not path.is_dir():
+    if any(sign in UNUSABLE or not sign.isprintable() for sign in value):
+        raise SettingError(variable, value, '路径里不能有双引号、$、`、反斜杠和控制字符')
+    try:
+        path = Path(value).expanduser().absolute()
+        is_file = path.exists() and not path.is_dir()
+    except (OSError, RuntimeError) as error:  # too long, not ours to look at, ~ of nobody
+        raise SettingError(variable, value, f"这个路径不能用（{getattr(error, 'strerror', None) or error}）") from error
+    if is_file:
         raise SettingError(variable, value, "应是一个文件夹，这里是文件")
     return path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -14,6 +15,9 @@ from webmap.commands import Commands
 
 def main() -> None:
     """Run one command. Exit 0 done, 1 refused or failed with a sentence on stderr, 2 used wrongly."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal in GBK has no ✓ or m², and a file's name may be bytes of no text: a ? there ends no command.
+        sys.stdout.reconfigure(errors="replace")
     try:
         settings = Settings.from_environ(os.environ)
     except SettingError as error:

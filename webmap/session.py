@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -21,6 +22,9 @@ def running_database(settings: Settings, report: Report = cluster.silent) -> Ite
     if settings.database_url is not None:
         yield settings.database_url
         return
+    # Whatever server the user's other programs go to (PGSERVICE, PGOPTIONS, PGCLIENTENCODING=GBK …), this is ours.
+    for name in [name for name in os.environ if name.startswith("PG")]:
+        del os.environ[name]
     with cluster.attached(settings.home, report) as location:
         yield location.url
 

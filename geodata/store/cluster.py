@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from geodata.errors import Unavailable
 from geodata.store import tuning
@@ -40,7 +41,7 @@ def attached(home: Path, report: Report = silent, durable: bool = True) -> Itera
     """
     account = cluster_account()
     location = locate(home, account)
-    with open(location.home / "cluster.gate", "a") as gate, open(location.home / "cluster.users", "a") as users:
+    with _lock_file(location.home / "cluster.gate") as gate, _lock_file(location.home / "cluster.users") as users:
         fcntl.flock(gate, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_SH)
         # Whoever was the last a moment ago has taken the socket's folder away.
@@ -114,7 +115,9 @@ def _create(location: Location, account: Account, binaries: Binaries) -> None:
 def _start(location: Location, account: Account, binaries: Binaries, durable: bool) -> None:
     """Start the server and wait until it answers; crash recovery, if it is due, happens here."""
     memory = tuning.memory_megabytes()
-    (location.data / "riskmap.conf").write_text(tuning.settings_text(location.sockets, durable, memory))
+    settings = location.data / "riskmap.conf"
+    settings.write_text(tuning.settings_text(location.sockets, durable, memory))
+    settings.chmod(0o644)  # root writes it and the account reads it, whatever umask root has; the folder is 0700
     if _server_pid(location.data) is None:
         # Left by a server that was killed. Its number may by now be another program's, or a zombie's where nobody
         # collects them (a container), and either would stop the start.
@@ -159,6 +162,15 @@ def _server_pid(data: Path) -> int | None:
     except (OSError, ValueError, IndexError):
         return None
     return pid if os.fsencode(data) in program else None
+
+
+def _lock_file(path: Path) -> IO[str]:
+    try:
+        return open(path, "a")
+    except OSError as error:
+        raise Unavailable(
+            f"不能写入（{error.strerror}）", str(path), "请给出写权限，或用 RISKMAP_HOME 指定另一个文件夹"
+        ) from error
 
 
 def _nobody_else(users: object) -> bool:

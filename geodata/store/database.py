@@ -28,7 +28,9 @@ MIGRATION_LOCK = 5_2_0_2026
 def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
     """Open one connection. Raises Unavailable with a sentence when the server does not answer."""
     try:
-        return psycopg.connect(url, autocommit=autocommit, application_name="riskmap", connect_timeout=10)
+        return psycopg.connect(
+            url, autocommit=autocommit, application_name="riskmap", connect_timeout=10, client_encoding="UTF8"
+        )
     except psycopg.OperationalError as error:
         raise _no_answer(url, error) from error
     except psycopg.ProgrammingError as error:
@@ -47,7 +49,10 @@ class Pool:
         self._url = url
         self._size = size
         options = conninfo.conninfo_to_dict(url).get("options") or ""
-        self._given = {"application_name": "riskmap", "options": f"{options} -c role={role}" if role else options}
+        self._given = {
+            "application_name": "riskmap", "client_encoding": "UTF8",
+            "options": f"{options} -c role={role}" if role else options,
+        }  # fmt: skip
         self._making = Lock()
         self._pool: ConnectionPool | None = self._open()
 
@@ -176,6 +181,7 @@ def _backend(url: str) -> yoyo.backends.DatabaseBackend:
     logging.getLogger("yoyo").setLevel(logging.WARNING)
     parts = conninfo.conninfo_to_dict(url)
     parts["options"] = f"{parts.get('options', '')} -c client_min_messages=warning -c search_path=public"
+    parts["client_encoding"] = "UTF8"
     return yoyo.get_backend("postgresql+psycopg:///?" + urlencode(parts))
 
 

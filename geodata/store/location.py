@@ -50,7 +50,8 @@ def locate(home: Path, account: Account) -> Location:
         elsewhere = not account.is_self and not account.reaches(home)
         folder = ELSEWHERE / f"{home.parent.name}-{mark}" if elsewhere else home
         if elsewhere:
-            ELSEWHERE.mkdir(exist_ok=True, mode=0o711)
+            ELSEWHERE.mkdir(exist_ok=True)
+            ELSEWHERE.chmod(0o711)  # mkdir's mode would be cut by the umask
         cluster = _owned_folder(folder / "cluster" if not elsewhere else folder, account)
         sockets = _owned_folder(_runtime() / f"riskmap-{account.uid}-{mark}", account)
     except OSError as error:
