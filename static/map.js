@@ -35,7 +35,7 @@ function makePicture(page, state, drawing) {
       if (counts.version !== page.version) drawing.renew(counts.version);
       page.version = counts.version;
       if (!state.get().township) summary = counts;
-      showCounts(counts);
+      showCounts(counts, page.words);
       showTimes(counts, page.words);
       show();
     },

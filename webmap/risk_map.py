@@ -90,6 +90,7 @@ def script_words() -> dict[str, str]:
     """The sentences that the scripts say."""
     return {
         "index": _("指数"), "index_unknown": _("指数 未知"), "known": _("已知"), "whole_county": _("全县"),
+        "candidates": _("待确认"),
         "shown_here": _("此比例显示"), "dark": _("深色"), "light": _("浅色"), "close": _("关闭"),
         "red": _("红"), "blue": _("蓝"), "never": _("未定级"), "copied": _("链接已复制"),
         "overlay_none": _("无叠加"), "overlay_worst": _("最高级"), "overlay_index": _("加权指数"),

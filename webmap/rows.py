@@ -56,12 +56,12 @@ class Table:
 @blueprint.get("/rows")
 def overview() -> ResponseReturnValue:
     """Counts of every layer by level; with ?level= also the first rows of each graded layer."""
-    level, township = _asked()
+    level, township, _candidates = _asked()
     with connection() as lent:
         names = township_names(lent)
         found = counts(lent, township)
         shown = [layer for layer in layers.ALL.values() if layer.risk and level]
-        tables = [_table(lent, layer, level, township, names, A_PAGE, 0) for layer in shown]
+        tables = [_table(lent, layer, _filters(layer, level, township), names, 0) for layer in shown]
         heading = _heading(lent)
     lines = [(legend.entry(layers.ALL[one["name"]]), one) for one in found]
     return render_template("rows.html", lines=lines, tables=[one for one in tables if one.matched], layer=None,
@@ -70,35 +70,40 @@ def overview() -> ResponseReturnValue:
 
 @blueprint.get("/rows/<name>")
 def of_layer(name: str) -> ResponseReturnValue:
-    """The records of one layer, a hundred a page, filtered by ?level= and ?township=."""
+    """The records of one layer, a hundred a page, by ?level=, ?township=, or ?candidates=1 (those to be confirmed)."""
     layer = layers.ALL.get(name)
     if layer is None:
         abort(404)
-    level, township = _asked()
+    level, township, candidates = _asked()
     page = min(max(1, request.args.get("page", 1, type=int)), FURTHEST)
     with connection() as lent:
         names = township_names(lent)
-        table = _table(lent, layer, level, township, names, A_PAGE, (page - 1) * A_PAGE)
+        table = _table(lent, layer, _filters(layer, level, township, candidates), names, (page - 1) * A_PAGE)
         heading = _heading(lent)
     pages = -(-table.matched // A_PAGE)
     return render_template("rows.html", lines=[], tables=[table], layer=table.layer, number=page, pages=pages,
-                           **heading, **_choices(level, township, names))  # fmt: skip
+                           candidates=candidates, **heading, **_choices(level, township, names))  # fmt: skip
 
 
-def _asked() -> tuple[str, str | None]:
+def _asked() -> tuple[str, str | None, bool]:
     level = request.args.get("level", "")
     if level and level not in LEVELS:
         abort(400, _("等级只有 1、2、3、4 和 unknown"))
-    return level, request.args.get("township") or None
+    return level, request.args.get("township") or None, request.args.get("candidates") == "1"
 
 
-def _table(
-    lent: Any, layer: Layer, level: str, township: str | None, names: dict[str, str], limit: int, offset: int
-) -> Table:
-    filters = {"level": level} if level and layer.risk else {}
+def _filters(layer: Layer, level: str, township: str | None, candidates: bool = False) -> dict[str, str]:
+    """What the rows are filtered by. A level counts confirmed records only, so its rows are confirmed ones."""
+    filters = {"level": level, "confirmed": "true"} if level and layer.risk else {}
+    if candidates:
+        filters["confirmed"] = "false"
     if township:
         filters["code" if layer.name == "townships" else "township_code"] = township
-    found = items.page(lent, layer, Question(filters=filters), limit, offset)
+    return filters
+
+
+def _table(lent: Any, layer: Layer, filters: dict[str, str], names: dict[str, str], offset: int) -> Table:
+    found = items.page(lent, layer, Question(filters=filters), A_PAGE, offset)
     fields = [one for one in layer.fields if one.card and not one.personal and one.kind is not Kind.BOUNDARY]
     fields.sort(key=lambda one: one.card)
     columns = tuple(language.titled(one.title, one.title_en) for one in fields)

@@ -18,7 +18,11 @@ SELECT {layer}, r.level, count(*), count(*) FILTER (WHERE r.confirmed), count(*)
 
 
 def counts(connection: psycopg.Connection, township: str | None = None) -> list[dict[str, Any]]:
-    """A row a layer: name, total, confirmed, without_position, levels ("1" … "4", "unknown"); one township or all."""
+    """A row a layer: name, total, confirmed, without_position, levels ("1" … "4", "unknown"); one township or all.
+
+    Candidates that nobody has confirmed are in `total` and in no level: levels add up to `confirmed`, as the overlay
+    by township counts too.
+    """
     found: dict[str, dict[str, Any]] = {
         name: {
             "name": name, "total": 0, "confirmed": 0, "without_position": 0,
@@ -29,7 +33,7 @@ def counts(connection: psycopg.Connection, township: str | None = None) -> list[
     statement = _statement(tuple(layers.ALL), township is not None)
     for name, level, total, confirmed, nowhere in connection.execute(statement, {"township": township}):
         layer = found[name]
-        layer["levels"]["unknown" if level is None else str(level)] = total
+        layer["levels"]["unknown" if level is None else str(level)] = confirmed
         layer["total"] += total
         layer["confirmed"] += confirmed
         layer["without_position"] += nowhere

@@ -17,10 +17,13 @@ from layers import ALL
 WEIGHTS = {1: 8, 2: 4, 3: 2, 4: 1}
 
 TOWNSHIPS = SQL("""
-SELECT t.code, t.name, min(s.level) AS worst,
-       count(*) FILTER (WHERE s.level = 1) AS n1, count(*) FILTER (WHERE s.level = 2) AS n2,
-       count(*) FILTER (WHERE s.level = 3) AS n3, count(*) FILTER (WHERE s.level = 4) AS n4,
-       count(*) FILTER (WHERE s.site AND s.level IS NULL) AS n_unknown,
+SELECT t.code, t.name, min(s.level) FILTER (WHERE s.confirmed) AS worst,
+       count(*) FILTER (WHERE s.confirmed AND s.level = 1) AS n1,
+       count(*) FILTER (WHERE s.confirmed AND s.level = 2) AS n2,
+       count(*) FILTER (WHERE s.confirmed AND s.level = 3) AS n3,
+       count(*) FILTER (WHERE s.confirmed AND s.level = 4) AS n4,
+       count(*) FILTER (WHERE s.confirmed AND s.level IS NULL) AS n_unknown,
+       count(*) FILTER (WHERE NOT s.confirmed) AS candidates,
        ST_X(ST_PointOnSurface(t.geom)) AS lon, ST_Y(ST_PointOnSurface(t.geom)) AS lat
   FROM layer.townships AS t LEFT JOIN ({sites}) AS s ON s.township_code = t.code
  WHERE t.deleted_at IS NULL GROUP BY t.id ORDER BY t.code
@@ -29,7 +32,10 @@ SELECT t.code, t.name, min(s.level) AS worst,
 
 @dataclass(frozen=True, slots=True)
 class Township:
-    """Counts of one township's graded sites; lon, lat is a point inside it, None where its area is not known."""
+    """Counts of one township's graded sites; lon, lat is a point inside it, None where its area is not known.
+
+    `candidates` are sites that nobody has confirmed yet: counted apart, in no level and not in the index.
+    """
 
     code: str
     name: str
@@ -39,6 +45,7 @@ class Township:
     n3: int
     n4: int
     n_unknown: int
+    candidates: int
     lon: float | None
     lat: float | None
 
@@ -63,7 +70,7 @@ class Township:
         return {
             "code": self.code, "name": self.name, "worst": self.worst, "levels": levels,
             "index": None if self.index is None else float(self.index), "known": self.known, "total": self.total,
-            "lon": self.lon, "lat": self.lat,
+            "candidates": self.candidates, "lon": self.lon, "lat": self.lat,
         }  # fmt: skip
 
 
@@ -78,13 +85,13 @@ def index(counts: Iterable[int]) -> Decimal | None:
 
 
 def townships(connection: psycopg.Connection, names: Iterable[str] | None = None) -> list[Township]:
-    """Every township with the counts of its confirmed, graded sites, of all graded layers or of those in `names`."""
+    """Every township with the counts of its graded sites, of all graded layers or of those in `names`."""
     graded = [layer for layer in ALL.values() if layer.risk and (names is None or layer.name in set(names))]
     sites = SQL(" UNION ALL ").join(
-        SQL("SELECT township_code, level, true AS site FROM layer.{} WHERE deleted_at IS NULL AND confirmed").format(
+        SQL("SELECT township_code, level, confirmed FROM layer.{} WHERE deleted_at IS NULL").format(
             Identifier(layer.name)
         )
         for layer in graded
-    ) if graded else SQL("SELECT NULL::text AS township_code, NULL::smallint AS level, false AS site WHERE false")
+    ) if graded else SQL("SELECT NULL::text AS township_code, NULL::smallint AS level, false AS confirmed WHERE false")
     with connection.cursor(row_factory=class_row(Township)) as cursor:
         return cursor.execute(TOWNSHIPS.format(sites=sites)).fetchall()

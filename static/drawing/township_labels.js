@@ -44,7 +44,8 @@ function place(context, t, taken, label, words, zoom, data) {
   context.letterSpacing = "3px";
   const wide = context.measureText(label.name).width;
   const note = data && (data.index === null ? words.index_unknown : `${words.index} ${data.index.toFixed(2)}`)
-    + (data ? ` · ${words.known} ${data.known}/${data.total}` : "");
+    + (data ? ` · ${words.known} ${data.known}/${data.total}` : "")
+    + (data?.candidates ? ` · ${words.candidates} ${data.candidates}` : "");
   const [width, height] = [data ? Math.max(wide, BAR, 120) : wide, data ? 50 : 22];
   const spot = SHIFTS.filter(([dx, dy]) => zoom >= 12 || Math.hypot(dx, dy) < 62).map(([dx, dy]) => ({ x: label.x + dx - width / 2, y: label.y + dy - 14, width, height }))
     .find((box) => taken.free(box));

@@ -8,7 +8,8 @@ const $$ = (selector) => [...document.querySelectorAll(selector)];
 
 /** 12345 → "1.2 万": thousands from 10 000 are shortened, the full figure stands in the rows. */
 export function shortNumber(n) {
-  return n >= 10000 ? `${(n / 10000).toFixed(1)} 万` : String(n);
+  if (n < 10000) return String(n);
+  return document.documentElement.lang === "en" ? `${(n / 1000).toFixed(1)} k` : `${(n / 10000).toFixed(1)} 万`;
 }
 
 /** Let the controls change the state, and the state show in the controls. */
@@ -90,7 +91,7 @@ function write(element, text) {
 }
 
 /** Show the counts of a summary. */
-export function showCounts(summary) {
+export function showCounts(summary, words) {
   const totals = levelTotals(summary.layers);
   const most = Math.max(1, ...Object.values(totals));
   const known = totals[1] + totals[2] + totals[3] + totals[4];
@@ -101,11 +102,26 @@ export function showCounts(summary) {
     bar.style.width = `${(100 * n) / most}%`;
     bar.hidden = !n;
   }
-  for (const layer of summary.layers) showLayer(layer);
+  for (const layer of summary.layers) showLayer(layer, words);
 }
 
-function showLayer(layer) {
+/** Candidates that nobody has confirmed are in a layer's number and in no level: they have a number of their own. */
+function showCandidates(layer, words) {
+  const row = document.querySelector(`.layer[data-layer="${layer.name}"]`);
+  if (!row) return;
+  const n = layer.total - layer.confirmed;
+  const link = row.querySelector(".candidates") || row.appendChild(document.createElement("a"));
+  link.className = "candidates note";
+  link.hidden = !n;
+  const address = new URL(row.querySelector("a.count").href);
+  address.searchParams.set("candidates", "1");
+  link.href = address.pathname + address.search;
+  link.textContent = `${words.candidates} ${shortNumber(n)}`;
+}
+
+function showLayer(layer, words) {
   for (const place of $$(`[data-count-layer="${layer.name}"]`)) write(place, shortNumber(layer.total));
+  showCandidates(layer, words);
   const shares = $(`[data-layer="${layer.name}"] .shares`);
   if (!shares || !layer.graded) return;
   const whole = Object.values(layer.levels).reduce((sum, n) => sum + n, 0);

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 
 import layers
 from config import Settings
+from geodata.change import apply
 from geodata.risk.grading import regrade
 from geodata.store import database, records
 from webmap import assets, create_app, shapes
@@ -114,6 +115,25 @@ def test_rows_are_exactly_those_that_a_number_counts(client: FlaskClient) -> Non
     assert client.get("/rows?level=7").status_code == 400
     html = client.get("/rows/tailings_dams?township=T1").get_data(as_text=True)
     assert len(re.findall("site=tailings_dams", html)) == 2
+
+
+def test_candidates_are_counted_apart_and_open_their_own_rows(
+    client: FlaskClient, connection: psycopg.Connection
+) -> None:
+    """A candidate is in no level of panel, overlay and rows; its own number opens it."""
+    candidate = {"code": "OSM-1", "name": "待查库", "geom": shapely.Point(105.4, 35.4), "confirmed": False}
+    apply(connection, layers.ALL["tailings_dams"], [candidate], "测试")
+    connection.commit()
+    summary = client.get("/api/summary").get_json()
+    counts = next(one for one in summary["layers"] if one["name"] == "tailings_dams")
+    assert (counts["total"], counts["confirmed"], sum(counts["levels"].values())) == (4, 3, 3)
+    (town,) = summary["townships"]
+    assert (town["total"], town["known"], town["candidates"], town["levels"]["unknown"]) == (2, 1, 1, 1)
+    for query, rows in (("level=unknown", 1), ("candidates=1", 1), ("candidates=1&township=T1", 1), ("", 4)):
+        html = client.get(f"/rows/tailings_dams?{query}").get_data(as_text=True)
+        assert len(re.findall(r"site=tailings_dams/\d+", html)) == rows, query
+    assert "待查库" not in client.get("/rows/tailings_dams?level=unknown").get_data(as_text=True)
+    assert '/rows/tailings_dams?candidates=1">1</a>' in client.get("/rows").get_data(as_text=True)
 
 
 def test_english_is_chosen_and_remembered(client: FlaskClient) -> None:

@@ -19,14 +19,14 @@ counts = st.tuples(*[st.integers(0, 10**6)] * 4)
 
 def test_published_vector() -> None:
     """1 红, 2 黄, 3 蓝, 2 unknown → (8 + 4 + 3) ÷ 6 = 2.50, 6 of 8 known."""
-    town = overlay.Township("1", "甲镇", 1, 1, 0, 2, 3, 2, None, None)
+    town = overlay.Township("1", "甲镇", 1, 1, 0, 2, 3, 2, 4, None, None)
     assert (town.index, town.known, town.total) == (Decimal("2.50"), 6, 8)
     assert town.as_json()["levels"] == {"1": 1, "2": 0, "3": 2, "4": 3, "unknown": 2}
 
 
 def test_nothing_known_has_no_index() -> None:
     assert overlay.index((0, 0, 0, 0)) is None
-    assert overlay.Township("1", "甲镇", None, 0, 0, 0, 0, 5, None, None).as_json()["index"] is None
+    assert overlay.Township("1", "甲镇", None, 0, 0, 0, 0, 5, 0, None, None).as_json()["index"] is None
 
 
 @given(counts)
@@ -54,5 +54,6 @@ def test_townships_count_their_own_confirmed_sites(connection: psycopg.Connectio
     first, second = overlay.townships(connection)
     assert (first.code, first.worst, first.index, first.known, first.total) == ("610727100", 1, Decimal("2.50"), 6, 8)
     assert first.lon is not None and 106 < first.lon < 106.1
-    assert (second.worst, second.index, second.total) == (None, None, 0)
+    assert (first.candidates, first.as_json()["candidates"]) == (1, 1)
+    assert (second.worst, second.index, second.total, second.candidates) == (None, None, 0, 0)
     assert overlay.townships(connection, ["flood_roads"])[0].total == 0
