@@ -27,12 +27,21 @@ def look(pool: Pool) -> int | None:
 
 def _run(pool: Pool) -> None:
     while True:
-        try:
-            changed = look(pool)
-        except Refused as refused:
-            # The database is away: the page says so itself, and the next look comes in a minute.
-            logging.getLogger(__name__).warning("%s", refused)
-        else:
-            if changed:
-                logging.getLogger(__name__).info("grades renewed: %s changed", changed)
+        look_and_tell(pool)
         sleep(LOOK_EVERY)
+
+
+def look_and_tell(pool: Pool) -> None:
+    """Look, and write to the log what came of it: whatever it was, the next look comes in a minute."""
+    log = logging.getLogger(__name__)
+    try:
+        changed = look(pool)
+    except Refused as refused:
+        # The database is away; the page says so itself.
+        log.warning("%s", refused)
+    except Exception:
+        # A deadlock with an import, say. A clock that stands still would leave grades of yesterday for today's.
+        log.exception("grades were not renewed")
+    else:
+        if changed:
+            log.info("grades renewed: %s changed", changed)

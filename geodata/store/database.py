@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from urllib.parse import urlencode
 
 import psycopg
@@ -109,7 +109,8 @@ class Pool:
         with self._making:
             if self._pool is lost:
                 self._pool = None
-        lost.close(timeout=0)
+        # Its threads may be in the middle of a try to connect; nobody waits for them.
+        Thread(target=lost.close, daemon=True).start()
 
     def _again(self) -> ConnectionPool:
         """The connections made anew, if the server answers."""
@@ -203,5 +204,7 @@ def versions(connection: psycopg.Connection) -> tuple[str, str]:
 def _no_answer(url: str, error: Exception) -> Unavailable:
     parts = conninfo.conninfo_to_dict(url)
     where = f"{parts.get('host', 'localhost')}/{parts.get('dbname', '')}"
-    reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+    # libpq says what happened in a line, and what it may mean in lines that begin with a tab.
+    told = [line for line in str(error).splitlines() if line.strip() and not line.startswith("\t")]
+    reason = told[-1].strip() if told else type(error).__name__
     return Unavailable(f"数据库没有应答：{reason}", where, "请看服务器是否在运行、地址与用户是否正确")

@@ -26,8 +26,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def run(home: Path, *arguments: str | bytes, umask: int = 0o022, **environ: str) -> subprocess.CompletedProcess[bytes]:
-    given = os.environ | {"PYTHONPATH": str(CHECKOUT), "RISKMAP_HOME": str(home)} | environ
+def run(
+    home: Path, *arguments: str | bytes, environ: dict[str, str] | None = None, umask: int = 0o022
+) -> subprocess.CompletedProcess[bytes]:
+    given = os.environ | {"PYTHONPATH": str(CHECKOUT), "RISKMAP_HOME": str(home)} | (environ or {})
     given.pop("RISKMAP_DATABASE_URL", None)
     return subprocess.run(
         [sys.executable, "-P", "-m", "webmap", *arguments], cwd="/", env=given, capture_output=True, check=False,
@@ -46,7 +48,7 @@ def test_a_umask_of_077_and_a_home_with_chinese_and_a_space(home: Path) -> None:
      {"PGHOST": "example", "PGUSER": "nobody", "PGPORT": "1"}],
 )  # fmt: skip
 def test_the_private_cluster_is_not_what_other_programs_variables_say(home: Path, environ: dict[str, str]) -> None:
-    done = run(home, "grade", **environ)
+    done = run(home, "grade", environ=environ)
     assert done.returncode == 0, done.stderr.decode()
 
 
@@ -56,7 +58,7 @@ def test_a_file_whose_name_is_no_text_and_a_terminal_of_another_encoding(home: P
     place.mkdir(exist_ok=True)
     table = place / "m².csv"
     table.write_text("编码,名称\nA,甲\nA,乙\n", encoding="utf-8")
-    done = run(home, "import", "mines", os.fsencode(table), PYTHONIOENCODING=encoding)
+    done = run(home, "import", "mines", os.fsencode(table), environ={"PYTHONIOENCODING": encoding})
     assert b"Traceback" not in done.stderr and done.returncode in (0, 1), done.stderr.decode(errors="replace")
 
 
