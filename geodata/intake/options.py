@@ -26,12 +26,14 @@ class Options:
 
     `columns`: field → its column ("" leaves the field out); a Part's field is `part.field`. `spelt`: field → text as
     compared → the choice or value meant. `fixed`: field → one value for every row. `within`: W,S,E,N or a file.
+    `county`: the county's name, as the page shows it.
     """
 
     crs: str = ""
     encoding: str = ""
     sheet: str = ""
     within: str = ""
+    county: str = ""
     columns: Mapping[str, Source] = field(default_factory=dict)
     spelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Options:
             "encoding": self.encoding,
             "sheet": self.sheet,
             "within": self.within,
+            "county": self.county,
         }
         given["map"] = {name: [source.column, source.unit] for name, source in self.columns.items()}
         given["map_value"] = {name: dict(pairs) for name, pairs in self.spelt.items()}

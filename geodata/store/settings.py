@@ -8,6 +8,7 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from geodata.errors import Refused
+from geodata.store import version
 
 
 def get(connection: psycopg.Connection, name: str) -> Any:
@@ -22,6 +23,19 @@ def put(connection: psycopg.Connection, name: str, value: Any) -> None:
         "INSERT INTO riskmap.setting VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, Jsonb(value)),
     )
+
+
+def name_county(connection: psycopg.Connection, name: str) -> None:
+    """Set the county's name, which the page's top bar shows."""
+    if name and name != get(connection, "county"):
+        put(connection, "county", name)
+        version.raise_map(connection)
+
+
+def county_unnamed(connection: psycopg.Connection) -> list[str]:
+    """A sentence that asks for the county's name, where it has none."""
+    asked = "地图顶栏还没有县名：再导入一次，加 --county 某某县"
+    return [] if get(connection, "county") else [asked]
 
 
 def begin_real(connection: psycopg.Connection) -> None:

@@ -39,6 +39,7 @@ SHOWN = 10
 @click.option("--map-value", "spelt", multiple=True, metavar="FIELD:FROM=TO", help="把某个字段里的原文读作另一个值。")
 @click.option("--set", "fixed", multiple=True, metavar="FIELD=VALUE", help="每一行的这个字段都是这个值。")
 @click.option("--within", default="", metavar="W,S,E,N|FILE", help="位置必须在这个范围（经纬度框或边界文件）之内。")
+@click.option("--county", default="", metavar="NAME", help="县名，显示在地图顶栏。")
 @click.option("--dry-run", is_flag=True, help="只检查、计数，不写入。")
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="把退回的行写成这个 .xlsx，改好可再导入。"
@@ -46,7 +47,7 @@ SHOWN = 10
 @click.pass_obj
 def command(
     settings: Settings, layer: str, file: Path, crs: str, encoding: str, sheet: str, mapped: tuple[str, ...],
-    spelt: tuple[str, ...], fixed: tuple[str, ...], within: str, dry_run: bool, report: Path | None,
+    spelt: tuple[str, ...], fixed: tuple[str, ...], within: str, county: str, dry_run: bool, report: Path | None,
 ) -> None:  # fmt: skip
     """把一个文件导入图层 LAYER：xlsx、xls、csv、geojson、gpkg、shp（及 zip、kml、kmz、tab、dxf）。
 
@@ -56,7 +57,7 @@ def command(
     if report is not None and report.suffix.lower() != ".xlsx":
         raise Refused(f"“{report}”不是 .xlsx", "--report", "例如 --report 退回.xlsx")
     chosen = options.Options(
-        crs=crs, encoding=encoding, sheet=sheet, within=within, columns=options.columns(mapped),
+        crs=crs, encoding=encoding, sheet=sheet, within=within, county=county.strip(), columns=options.columns(mapped),
         spelt=options.spelt(spelt), fixed=options.fixed(fixed), dry_run=dry_run,
     )  # fmt: skip
     with ready_database(settings) as url, database.connect(url) as connection:

@@ -21,9 +21,12 @@ from webmap.progress import Steps
               help="只取这个范围：GeoJSON/GPKG 文件、关系编号，或文件里的边界名称。")  # fmt: skip
 @click.option("--township-level", type=click.IntRange(3, 11), default=TOWNSHIP_LEVEL, show_default=True,
               help="作为乡镇的 admin_level（中国：8 乡镇，10 村）。")  # fmt: skip
+@click.option("--county", default="", metavar="NAME", help="县名，显示在地图顶栏；不写则用 --within 的边界名称。")
 @click.option("--dry-run", is_flag=True, help="只数会新增、修改多少，不写入。")
 @click.pass_obj
-def command(settings: Settings, file: Path, within: str | None, township_level: int, dry_run: bool) -> None:
+def command(
+    settings: Settings, file: Path, within: str | None, township_level: int, county: str, dry_run: bool
+) -> None:  # fmt: skip
     """导入 OpenStreetMap 数据（.osm.pbf、.osm 等）。
 
     Townships are the closed boundaries wholly inside; roads, villages and water come with their sources; quarries,
@@ -35,7 +38,7 @@ def command(settings: Settings, file: Path, within: str | None, township_level: 
         with steps.step("导入 OpenStreetMap") as report:
             outcome = load_osm(
                 connection, file, actor=f"命令行 {getpass.getuser()}", region=within, township_level=township_level,
-                dry_run=dry_run, report=report,
+                county=county.strip(), dry_run=dry_run, report=report,
             )  # fmt: skip
     for line in told(outcome, dry_run=dry_run):
         click.echo(line)

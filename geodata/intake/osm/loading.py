@@ -67,10 +67,12 @@ class Outcome:
 
 def load_osm(
     connection: psycopg.Connection, path: Path, *, actor: str, region: str | None = None,
-    township_level: int = areas.TOWNSHIP_LEVEL, dry_run: bool = False, report: Report = lambda _sentence: None,
+    township_level: int = areas.TOWNSHIP_LEVEL, county: str = "", dry_run: bool = False,
+    report: Report = lambda _sentence: None,
 ) -> Outcome:  # fmt: skip
     """Load what the extract at `path` has of the region (`--within`: file, relation id or boundary name; None: all).
 
+    `county` is the county's name; without it an unnamed county takes the boundary's.
     One transaction; with `dry_run` it is rolled back after counting. Raises Refused, with nothing written, where the
     extract cannot be read, has no such boundary or nothing to load, and while the sample county is loaded.
     """
@@ -85,8 +87,8 @@ def load_osm(
             raise Refused("文件里没有可以导入的内容", path.name, "请核对文件范围和 --within")
         if not dry_run:
             _grade(connection, outcome, report)
-        if inside.title and settings.get(connection, "county") is None:
-            settings.put(connection, "county", inside.title)
+        settings.name_county(connection, county or ("" if settings.get(connection, "county") else inside.title))
+        outcome.notes += settings.county_unnamed(connection)
         _finish(connection, import_id, outcome)
     return outcome
 

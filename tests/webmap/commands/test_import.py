@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from config import Settings
 from geodata.errors import Refused
+from geodata.store import database, settings
 from webmap.commands import discover
 
 HEAD = "名称,经度,纬度,坝高(m)\n"
@@ -68,3 +69,16 @@ def test_out_and_in_again(run, dams, tmp_path):
         out = run("export", "tailings_dams", str(tmp_path / name))
         assert out.exit_code == 0 and "1 条" in out.output
         assert "新增 0，更改 0，未变 1，退回 0" in run("import", "tailings_dams", str(tmp_path / name)).output
+
+
+def test_the_county_is_named_and_asked_for(run, database_url, tmp_path):
+    path = tmp_path / "乡镇.csv"
+    path.write_text("名称,几何(WKT)\n东镇,\"POLYGON((115 42,115.1 42,115.1 42.1,115 42))\"\n", "utf-8")
+    assert "加 --county 某某县" in run("import", "townships", str(path), "--crs", "WGS84").output
+    named = run("import", "townships", str(path), "--crs", "WGS84", "--county", "东川县")
+    assert named.exit_code == 0 and "--county" not in named.output
+    with database.connect(database_url) as connection:
+        assert settings.get(connection, "county") == "东川县"
+    run("import", "townships", str(path), "--crs", "WGS84", "--county", "西川县", "--dry-run")
+    with database.connect(database_url) as connection:
+        assert settings.get(connection, "county") == "东川县"

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from config import Settings
 from geodata.errors import Refused
 from geodata.intake.osm.loading import LayerOutcome, Outcome
+from geodata.store import database, settings
 from layers import ALL
 from tests.geodata.intake.osm.sketch import Sketch
 from webmap.commands.import_osm import command, told
@@ -55,3 +56,10 @@ def test_what_was_left_alone_and_left_out_is_said() -> None:
     assert lines[1] == "道路：新增 2，修改 1，未变 3，已由人确认或改过而保留 4，5 个不合理的数值留空"
     assert any("848.2 km" in line for line in lines) and lines[-1] == "注意：甲"
     assert not any("待确认" in line for line in lines)
+
+
+def test_the_county_is_named(database_url: str, extract: Path) -> None:
+    assert "加 --county 某某县" in run(database_url, str(extract)).stdout
+    assert "--county" not in run(database_url, str(extract), "--county", "东川县").stdout
+    with database.connect(database_url) as connection:
+        assert settings.get(connection, "county") == "东川县"
