@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from geodata.errors import Refused
 from geodata.intake import export_geojson, export_xlsx
 from geodata.store.tables import layer_table, part_table
 from layers._vocabulary import Field, Kind, Layer, Part
+
+Say = Callable[[str], None]
 
 RECORDS = SQL("""
 SELECT l.code, l.name, l.address, t.name AS township, l.township_code, l.source, l.level, l.geom IS NOT NULL AS placed,
@@ -30,11 +32,14 @@ SELECT s.code AS site_code, s.name AS site_name, {above} AS above, {fields}
 """)
 
 
-def save(connection: psycopg.Connection, layer: Layer, path: Path, *, personal: bool = True) -> int:
+def save(
+    connection: psycopg.Connection, layer: Layer, path: Path, *, personal: bool = True,
+    say: Say = lambda _sentence: None,
+) -> int:  # fmt: skip
     """Write a layer to `path` (.xlsx or .geojson) and answer how many records; the file appears whole or not at all.
 
-    `personal` False leaves phones and other personal fields out. Raises Refused for other suffixes and where the file
-    cannot be written.
+    `personal` False leaves phones and other personal fields out; `say` is told what did not fit.
+    Raises Refused for other suffixes and where the file cannot be written.
     """
     writers = {".xlsx": _xlsx, ".geojson": _geojson, ".json": _geojson}
     write = writers.get(path.suffix.lower())
@@ -44,7 +49,7 @@ def save(connection: psycopg.Connection, layer: Layer, path: Path, *, personal: 
         with tempfile.NamedTemporaryFile(dir=path.absolute().parent, suffix=path.suffix, delete=False) as file:
             unfinished = Path(file.name)
         try:
-            count = write(connection, layer, unfinished, personal)
+            count = write(connection, layer, unfinished, personal, say)
             unfinished.chmod(0o644 & ~_umask())
             unfinished.replace(path)
         finally:
@@ -60,14 +65,14 @@ def _umask() -> int:
     return mask
 
 
-def _xlsx(connection: psycopg.Connection, layer: Layer, path: Path, personal: bool) -> int:
+def _xlsx(connection: psycopg.Connection, layer: Layer, path: Path, personal: bool, say: Say) -> int:
     fields = shown(layer.fields, personal)
     sheets = [(part, above, shown(part.fields, personal), belongings(connection, layer, part, above, personal))
               for _, part, above in layer.all_parts()]  # fmt: skip
-    return export_xlsx.write(path, layer, fields, records(connection, layer, personal), sheets)
+    return export_xlsx.write(path, layer, fields, records(connection, layer, personal), sheets, say)
 
 
-def _geojson(connection: psycopg.Connection, layer: Layer, path: Path, personal: bool) -> int:
+def _geojson(connection: psycopg.Connection, layer: Layer, path: Path, personal: bool, _say: Say) -> int:
     hanging: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for _, part, above in layer.all_parts():
         for row in belongings(connection, layer, part, above, personal):

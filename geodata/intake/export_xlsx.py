@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -29,20 +29,24 @@ PartSheet = tuple[Part, Part | None, tuple[Field, ...], Sequence[dict[str, Any]]
 
 
 def write(
-    path: Path, layer: Layer, fields: tuple[Field, ...], records: Iterable[dict[str, Any]], parts: Sequence[PartSheet]
-) -> int:
-    """Write the workbook and answer how many records stand in it."""
+    path: Path, layer: Layer, fields: tuple[Field, ...], records: Iterable[dict[str, Any]], parts: Sequence[PartSheet],
+    say: Callable[[str], None],
+) -> int:  # fmt: skip
+    """Write the workbook and answer how many records stand in it; `say` is told of geometries that do not fit."""
     taken: set[str] = set()
+    long: list[str] = []
     with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
         text, bold = refusals.guarded(book), book.add_format({"bold": True, "bg_color": "#E8EEF4"})
         sheet = book.add_worksheet(refusals.sheet_name(layer.title, taken))
-        rows = (_record(layer, fields, record) for record in records)
+        rows = (_record(layer, fields, record, long) for record in records)
         count = _fill(sheet, _headings(layer, fields), rows, text, bold)
         for part, above, part_fields, items in parts:
             sheet = book.add_worksheet(refusals.sheet_name(part.title, taken))
             above_heading = [f"所属{above.title}"] if above else []
             headings = ["所属编码", "所属名称", *above_heading, *_field_headings(part_fields)]
             _fill(sheet, headings, (_item(above, part_fields, item) for item in items), text, bold)
+    if long:
+        say(f"{len(long)} 条的几何太长，一格放不下，没有写进表里（再导入时库里的不变）；要几何请导出 .geojson")
     return count
 
 
@@ -73,8 +77,13 @@ def _field_headings(fields: tuple[Field, ...]) -> list[str]:
     return headings
 
 
-def _record(layer: Layer, fields: tuple[Field, ...], record: dict[str, Any]) -> list[Any]:
+def _record(layer: Layer, fields: tuple[Field, ...], record: dict[str, Any], long: list[str]) -> list[Any]:
+    """One row; the code of a record whose geometry is left out is added to `long`."""
     wkt = record["wkt"]
+    drawn = [] if layer.geometry is Geometry.POINT else [wkt]
+    drawn += [record[field.name] for field in fields if field.kind is Kind.BOUNDARY]
+    if any(len(each or "") > _LONGEST for each in drawn):
+        long.append(record["code"])
     position = [record["lon"], record["lat"]] if layer.geometry is Geometry.POINT else [_short(wkt)]
     level = []
     if layer.risk is not None:

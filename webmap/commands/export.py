@@ -24,5 +24,5 @@ def command(settings: Settings, layer: str, file: Path, public: bool) -> None:
     Positions go out in WGS 84. The file appears whole or not at all; one that is there is replaced.
     """
     with ready_database(settings) as url, database.connect(url) as connection:
-        count = export.save(connection, layers.ALL[layer], file, personal=not public)
+        count = export.save(connection, layers.ALL[layer], file, personal=not public, say=click.echo)
     click.echo(f"{layers.ALL[layer].title}：{count} 条，写在 {file}")

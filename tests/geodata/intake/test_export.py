@@ -131,3 +131,12 @@ def test_deleted_records_stay_in_and_other_suffixes_are_refused(connection, tmp_
     with pytest.raises(Refused, match="写不了"):
         export.save(connection, layer, tmp_path / "没有" / "井.xlsx")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["井.xlsx"]
+
+
+def test_a_shape_too_long_for_a_cell_is_told(connection, tmp_path):
+    layer, told = layers.ALL["townships"], []
+    long = Point(115, 42).buffer(0.1, quad_segs=400)
+    records.write(connection, layer, [{"code": "A", "name": "甲", "geom": long}], "测试")
+    assert export.save(connection, layer, tmp_path / "镇.xlsx", say=told.append) == 1
+    assert told == ["1 条的几何太长，一格放不下，没有写进表里（再导入时库里的不变）；要几何请导出 .geojson"]
+    assert export.save(connection, layer, tmp_path / "镇.geojson", say=told.append) == 1 and len(told) == 1
