@@ -35,7 +35,7 @@ from geodata.intake.refusals import Problem, Refusal, Table
 from geodata.intake.sheets import Request, Sheet
 from geodata.store import records, sectors, settings
 from geodata.store.tables import layer_table
-from layers._vocabulary import Geometry, Layer
+from layers._vocabulary import Field, Geometry, Kind, Layer
 
 RECORD = """
 INSERT INTO riskmap.import (layer, file_name, sha256, file, actor, options, refused)
@@ -98,7 +98,8 @@ def load_file(connection: psycopg.Connection, layer: Layer, path: Path, options:
         refused_names: Mapping[str, int] = {}
         if main is not None:
             batch = _read_main(layer, main, options, outcome, path.name)
-            townships = area.of_townships(connection) if within is None else None
+            other = within is None and layer.name != "townships"
+            townships = area.of_townships(connection) if other else None
             positions.check_within(batch.positions, within, townships)
             accepted = _accept(connection, layer, batch, outcome)
             outcome.tables.append(batch.table)
@@ -116,6 +117,8 @@ def load_file(connection: psycopg.Connection, layer: Layer, path: Path, options:
         else:
             # Nothing was taken: nothing may be marked as real either.
             raise psycopg.Rollback(undo)
+        if layer.name == "townships":
+            outcome.notes += settings.county_unnamed(connection)
     return outcome
 
 
@@ -190,6 +193,8 @@ def _place(
     for position in placed:
         if position.geom is not None:
             position.source = system.title
+    if (boundary := _boundary(layer)) is not None and (surfaces := positions.surfaces(placed)):
+        outcome.notes.append(f"{surfaces} 条是面：面存作“{boundary.title}”，点取在面内")
 
 
 def _headings(header: headers.Header, sheet: Sheet) -> list[str]:
@@ -214,7 +219,8 @@ def _accept(connection: psycopg.Connection, layer: Layer, batch: _Batch, outcome
             good.append(place)
             if position.doubts:
                 batch.table.remarks.append(Refusal(refusal.sheet, refusal.row, refusal.cells, position.doubts))
-    accepted = [_record(batch.records[place], batch.positions[place]) for place in good]
+    boundary = _boundary(layer)
+    accepted = [_record(batch.records[place], batch.positions[place], boundary) for place in good]
     likes = [
         identity.Likeness(record.get("code") or "", record.get("name") or "", identity.middle(record.get("geom")),
                           record.get("address") or "", batch.raws[place].row)
@@ -232,14 +238,16 @@ def _accept(connection: psycopg.Connection, layer: Layer, batch: _Batch, outcome
     batch.table.refused.sort(key=lambda refusal: refusal.row)
     batch.table.remarks.sort(key=lambda remark: remark.row)
     accepted = [record for record, wrong in zip(accepted, refused, strict=True) if wrong is None]
-    outcome.without_position = sum(1 for record in accepted if "geom" not in record)
-    _leave_unmoved(connection, layer, accepted)
+    outcome.without_position = _leave_unmoved(connection, layer, accepted)
     return accepted
 
 
-def _leave_unmoved(connection: psycopg.Connection, layer: Layer, accepted: Sequence[dict[str, Any]]) -> None:
-    """A position that is there already, to the millimetre, keeps its source and original."""
-    codes = [record["code"] for record in accepted if "geom" in record]
+def _leave_unmoved(connection: psycopg.Connection, layer: Layer, accepted: Sequence[dict[str, Any]]) -> int:
+    """A position that is there already, to the millimetre, keeps its source and original.
+
+    Answers how many records have no position, neither in the file nor in the database.
+    """
+    codes = [record["code"] for record in accepted]
     there: dict[str, bytes] = dict(connection.execute(THERE.format(table=layer_table(layer)), (codes,)).fetchall())
     for record in accepted:
         known = there.get(record["code"])
@@ -248,9 +256,17 @@ def _leave_unmoved(connection: psycopg.Connection, layer: Layer, accepted: Seque
         ):  # fmt: skip
             for name in ("geom", "position_source", "position_original"):
                 del record[name]
+    return sum(1 for record in accepted if "geom" not in record and record["code"] not in there)
 
 
-def _record(record: dict[str, Any], position: Position) -> dict[str, Any]:
+def _boundary(layer: Layer) -> Field | None:
+    """The field that takes a polygon where the layer's own geometry is a point."""
+    if layer.geometry is not Geometry.POINT:
+        return None
+    return next((field for field in layer.fields if field.kind is Kind.BOUNDARY), None)
+
+
+def _record(record: dict[str, Any], position: Position, boundary: Field | None) -> dict[str, Any]:
     """A row as the store wants it: township joined to the address; a blank position leaves what is known."""
     written = {name: value for name, value in record.items() if name != "township"}
     township = record.get("township")
@@ -260,6 +276,8 @@ def _record(record: dict[str, Any], position: Position) -> dict[str, Any]:
         written["geom"] = position.geom
         written["position_source"] = position.source
         written["position_original"] = position.original or None
+    if boundary is not None and position.surface is not None:
+        written.setdefault(boundary.name, position.surface)
     return written
 
 
@@ -303,5 +321,6 @@ def _write(
     connection.execute(COUNTED, (written.added, written.changed, written.unchanged, row[0]))
     outcome.added, outcome.changed, outcome.unchanged = written.added, written.changed, written.unchanged
     outcome.ids = written.ids
+    settings.name_county(connection, options.county)
     if not options.dry_run:
         change.settle(connection, layer, written.ids)

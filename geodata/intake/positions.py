@@ -28,7 +28,10 @@ _LONGEST_ORIGINAL = 2_000
 
 @dataclass(slots=True)
 class Position:
-    """Where a row lies: WGS 84, or None where nothing is written. `wrong` refuses the row; `doubts` are told."""
+    """Where a row lies: WGS 84, or None where nothing is written. `wrong` refuses the row; `doubts` are told.
+
+    `surface` is the polygon whose inner point `geom` is, where the layer wants points and the file draws surfaces.
+    """
 
     geom: BaseGeometry | None = None
     original: str = ""
@@ -36,6 +39,7 @@ class Position:
     doubts: list[Problem] = field(default_factory=list)
     pair: Pair | None = None
     drawn: BaseGeometry | None = None
+    surface: BaseGeometry | None = None
     source: str = ""
 
 
@@ -93,6 +97,14 @@ def place(positions: Sequence[Position], system: System, wanted: Geometry) -> No
                 _fit(position, shapes.to_wgs84(position.drawn, system), wanted)
             except Refused as refusal:
                 position.wrong.append(Problem("几何", refusal.what, refusal.mend))
+
+
+def surfaces(placed: Sequence[Position]) -> int:
+    """How many positions have a surface; where it is kept, its inner point is no doubt of the row."""
+    having = [position for position in placed if position.surface is not None]
+    for position in having:
+        position.doubts = [doubt for doubt in position.doubts if doubt.what != shapes.INSIDE]
+    return len(having)
 
 
 def check_within(positions: Sequence[Position], within: Area | None, townships: Area | None) -> None:
@@ -209,5 +221,7 @@ def _check_kind(position: Position, system: System) -> None:
 def _fit(position: Position, geometry: BaseGeometry, wanted: Geometry) -> None:
     try:
         position.geom = shapes.fit(geometry, wanted, lambda said: position.doubts.append(Problem("几何", said)))
+        if wanted is Geometry.POINT and geometry.geom_type.endswith("Polygon"):
+            position.surface = shapes.fit(geometry, Geometry.POLYGON, lambda _said: None)
     except Refused as refusal:
         position.wrong.append(Problem("几何", refusal.what, refusal.mend))

@@ -14,6 +14,8 @@ from geodata.errors import Refused
 from geodata.intake.crs import System
 from layers._vocabulary import Geometry
 
+#: What is said where a point is wanted and a surface is drawn.
+INSIDE = "图层要点，取了面内的一点"
 _TITLES = {Geometry.POINT: "点", Geometry.LINE: "线", Geometry.POLYGON: "面"}
 _MEMBERS = {Geometry.POINT: ("Point",), Geometry.LINE: ("LineString",), Geometry.POLYGON: ("Polygon",)}
 
@@ -72,6 +74,6 @@ def _point(geometry: BaseGeometry, members: list[BaseGeometry], say: Callable[[s
             raise Refused(f"一条记录有 {len(members)} 个点", mend="每个场所只留一个点，或拆成几条")
         return Point(members[0].coords[0][:2])
     if any(part.geom_type == "Polygon" for part in members):
-        say("图层要点，取了面内的一点")
+        say(INSIDE)
         return geometry.point_on_surface()
     raise Refused(f"图层要点，这里是 {geometry.geom_type}", mend="换成点，或导入到线的图层")

@@ -65,7 +65,8 @@ def test_headings_of_the_national_land_survey_and_of_traditional_script():
     header = headers.find(Sheet("镇", [["XZQDM", "XZQMC", "戶數"], ["1", "东镇", 3]]), towns, {})
     assert taken(header) == {"code": 0, "name": 1, "households": 2}
     shelters = targets.of_layer(layers.ALL["shelters"])
-    assert taken(headers.find(Sheet("所", [["室內", "室外"], ["是", "否"]]), shelters, {})) == {"indoor": 0, "outdoor": 1}
+    header = headers.find(Sheet("所", [["室內", "室外"], ["是", "否"]]), shelters, {})
+    assert taken(header) == {"indoor": 0, "outdoor": 1}
 
 
 def test_near_misses_are_proposed_and_not_taken():

@@ -471,3 +471,26 @@ def test_a_new_name_at_a_known_place_is_doubted(connection, table):
     outcome = load(connection, table([HEAD, renamed, ["小沟", "115.2", "42.3", "1", "1", ""]]))
     assert counts(outcome) == (1, 0, 1, 0)
     assert "这里已有“大沟尾矿库”（DAM-0001）".replace("DAM", DAMS.prefix) in str(outcome.remarks[0])
+
+
+def test_polygons_of_villages_are_kept_as_their_boundary(connection, tmp_path):
+    path = tmp_path / "村.geojson"
+    shape = box(115, 42, 115.1, 42.1)
+    geopandas.GeoDataFrame({"name": ["东村"]}, geometry=[shape], crs="EPSG:4326").to_file(path)
+    outcome = load(connection, path, layers.ALL["villages"])
+    assert outcome.remarks == [] and "1 条是面：面存作“村界”，点取在面内" in outcome.notes
+    assert stored(connection, "ST_Area(boundary) > 0.009, ST_Contains(boundary, geom)", "villages") == [(True, True)]
+
+
+def test_new_townships_are_not_measured_against_the_old_ones(connection, tmp_path):
+    townships(connection)
+    path = tmp_path / "镇.geojson"
+    geopandas.GeoDataFrame({"name": ["南乡"]}, geometry=[box(115, 41, 115.1, 41.1)], crs="EPSG:4326").to_file(path)
+    assert load(connection, path, layers.ALL["townships"]).remarks == []
+
+
+def test_a_known_position_is_not_counted_as_missing(connection, table):
+    load(connection, table([HEAD, GOOD]))
+    rows = [["编码", "名称", "坝高"], [f"{DAMS.prefix}-0001", GOOD[0], "36"], ["N", "新", "1"]]
+    outcome = load(connection, table(rows))
+    assert counts(outcome) == (1, 1, 0, 0) and outcome.without_position == 1
