@@ -29,8 +29,10 @@ WITH tile AS MATERIALIZED (
     SELECT ST_TileEnvelope({z}, $1::int, $2::int) AS box,
            ST_TileEnvelope({z}, $1::int, $2::int, margin => {margin}) AS wide,
            ARRAY(SELECT generate_series($1::int * 16 - 1, $1::int * 16 + 16)) AS cols)
-SELECT {pieces}, (SELECT n FROM riskmap.version WHERE name = 'map'), {digest}
+SELECT {pieces}, (SELECT n FROM riskmap.version WHERE name = 'map'), {digest}{typed}
 """)
+#: Where no layer of a far zoom is filtered, nothing else would tell PostgreSQL the third parameter's type.
+_TYPED = SQL(" WHERE $3::text IS NOT NULL")
 
 _MVT = SQL("""coalesce((
 SELECT ST_AsMVT(q, {name}, {extent}, 'geom') FROM (
@@ -102,8 +104,9 @@ def tile_statement(plan: Plan, z: int, names: tuple[str, ...], whole_map: bool, 
         pieces.append(_mvt("contours", _CONTOURS.format(
             half_pixel=Literal(pixel(z) / 2), extent=EXTENT, buffer=BUFFER, condition=condition)))  # fmt: skip
     statement = _TILE.format(
-        z=Literal(z), margin=Literal(BUFFER / EXTENT), pieces=SQL("\n|| ").join(pieces), digest=SQL(DIGEST)
-    )
+        z=Literal(z), margin=Literal(BUFFER / EXTENT), pieces=SQL("\n|| ").join(pieces), digest=SQL(DIGEST),
+        typed=_TYPED if by_township else SQL(""),
+    )  # fmt: skip
     return statement.as_bytes(None)
 
 

@@ -193,6 +193,12 @@ def test_a_rebuild_in_another_process_is_noticed(
     assert "n" in decoded(mvt.layer_tile(connection, MINES, 4, *PLACES[4]))["mines"][0]["properties"]
 
 
+@pytest.mark.parametrize("z", range(mvt.DEEPEST_ZOOM + 1))
+def test_a_township_can_be_asked_for_at_every_zoom_of_the_map(county: psycopg.Connection, z: int) -> None:
+    """Far zooms show nothing that is filtered, and an unused parameter has no type for PostgreSQL."""
+    mvt.map_tile(county, z, 0, 0, "610881001")
+
+
 def test_a_tile_tells_the_version_that_it_shows(connection: psycopg.Connection) -> None:
     before = mvt.map_tile(connection, 0, 0, 0).version
     version.raise_map(connection)
