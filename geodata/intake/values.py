@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from geodata.errors import Refused
 from geodata.intake import dates, units
@@ -181,7 +182,7 @@ def _flag(field: Field, cell: object) -> bool | None:
 def _choice(field: Field, cell: object) -> str | None:
     text = _squeezed(as_text(cell)) if cell is not None else ""
     for choice in field.choices:
-        if text and text in {_squeezed(spelling) for spelling in choice.spellings()}:
+        if text and any(text == _spelling(each) for each in choice.spellings()):
             return choice.code
     if is_blank(cell):
         return None
@@ -190,6 +191,12 @@ def _choice(field: Field, cell: object) -> str | None:
         f"“{str(cell)[:40]}”不在“{field.title}”的选项里",
         mend=f"可以写：{known}；或加 --map-value {field.name}:{as_text(cell)[:40]}=…",
     )
+
+
+@lru_cache(maxsize=4096)
+def _spelling(text: str) -> str:
+    """A declared spelling as it is compared; every row of a file asks for the same ones."""
+    return _squeezed(text)
 
 
 def _squeezed(text: str) -> str:
