@@ -13,7 +13,7 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from geodata.errors import Unavailable
-from geodata.store import database
+from geodata.store import database, version
 
 
 def test_migrating_again_applies_nothing(database_url: str) -> None:
@@ -25,6 +25,20 @@ def test_every_migration_has_a_number_of_its_own() -> None:
     names = [path.name for path in database.MIGRATIONS.iterdir()]
     assert [name for name in names if not re.fullmatch(r"\d{4}_[a-z_]+\.sql", name)] == []
     assert len({name[:4] for name in names}) == len(names)
+
+
+def test_two_databases_do_not_count_the_maps_version_alike(server_url: str, connection: psycopg.Connection) -> None:
+    """A browser keeps tiles by version; those of another database under the same address are not this one's."""
+    url = psycopg.conninfo.make_conninfo(server_url, dbname=f"riskmap_test_{uuid.uuid4().hex[:12]}")
+    database.ensure_database(url)
+    try:
+        database.migrate(url)
+        with database.connect(url) as other:
+            assert version.map_version(other) != version.map_version(connection)
+    finally:
+        with database.connect(server_url, autocommit=True) as server:
+            name = str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])
+            server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
 def test_roles_have_exactly_the_rights_of_the_design(connection: psycopg.Connection) -> None:
