@@ -2,9 +2,11 @@
 
 import { createDrawing } from "./drawing/map_drawing.js";
 import { makeConnection, makeVoice, showTimes } from "./page/connection.js";
+import { homeZoom } from "./page/home.js";
 import { startKeyboard } from "./page/keyboard.js";
 import { showCounts, showDensity, showOverlay, startPanel } from "./page/panel.js";
 import { readHash, writeHash } from "./page/permalink.js";
+import { startPrinting } from "./page/printing.js";
 import { startScale } from "./page/scale.js";
 import { startSearch } from "./page/search.js";
 import { makeSelection } from "./page/selection.js";
@@ -46,7 +48,9 @@ function startView(map, page, { view, state: { selected } }) {
   const home = () => {
     if (!page.bounds) return;
     const [west, south, east, north] = page.bounds;
-    map.fitBounds([[south, west], [north, east]], { padding: [8, 8], animate: false });
+    const bounds = L.latLngBounds([[south, west], [north, east]]);
+    const phone = window.matchMedia("(max-width: 760px)").matches;
+    map.setView(bounds.getCenter(), homeZoom(map, bounds, phone), { animate: false });
   };
   if (selected) {
     // The centre of a link with a card is that of the map beside the card.
@@ -123,7 +127,7 @@ export function start(map) {
     selection.select(found);
   });
   startKeyboard({ map, state, marksHere: drawing.marksHere, open: selection.select, close: selection.escape });
-  startTools({ map, home, say, words: page.words });
+  startTools({ map, home, print: startPrinting({ map, county: page.bounds, setTheme }), say, words: page.words });
   startScale(map);
   startPointer(map, drawing.marksHere);
   if (state.get().selected) selection.show(state.get().selected);

@@ -101,5 +101,6 @@ def script_words() -> dict[str, str]:
         "lost": _("连接中断，图上仍是中断前的数据"), "data_stopped": _("数据停在"),
         "card_lost": _("卡片没有取到：服务没有应答。地图仍可使用，请稍后再点。"),
         "card_gone": _("这个对象已不存在，可能已被删除或合并。"),
+        "sources": _("来源"),
         "no_position": _("浏览器没有给出位置：需要 https 或本机地址，并允许定位。"),
     }  # fmt: skip

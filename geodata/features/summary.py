@@ -9,6 +9,7 @@ import psycopg
 import layers
 from geodata.features.counts import counts
 from geodata.features.items import extents
+from geodata.features.sources import sources
 from geodata.risk import overlay
 from geodata.store import settings
 from geodata.store.version import map_version
@@ -23,6 +24,7 @@ def summary(connection: psycopg.Connection, township: str | None = None) -> dict
         "version": map_version(connection),
         "graded_at": settings.get(connection, "graded_at"),
         "bounds": bounds(connection),
+        "sources": sources(connection),
         "layers": [_described(row) for row in counts(connection, township)],
         "townships": [row.as_json() for row in rows if township in (None, row.code)],
     }

@@ -26,7 +26,7 @@ REFERENCES: dict[str, Reference] = {
     "townships": Reference(("code", "name"), simplified=True),
     "roads": Reference(
         ("class", "ref", "name", "bridge", "tunnel"), "class",
-        {"national": 6, "provincial": 8, "county": 9, "township": 10, "village": 12}, 12, simplified=True,
+        {"national": 6, "provincial": 8, "county": 9, "township": 10, "village": 11}, 11, simplified=True,
     ),
     "water": Reference(
         ("kind", "name"), "kind", {"river": 5, "lake": 7, "branch": 8, "gully": 11}, 11, simplified=True,

@@ -90,6 +90,22 @@ function plainIcon(context, t, path, { shape, r }) {
   }
 }
 
+/** A candidate that nobody has confirmed: an empty shape with a thin dashed edge; it claims no level. */
+function candidateIcon(context, t, path, { r }) {
+  context.lineJoin = "round";
+  context.strokeStyle = t.halo;
+  context.lineWidth = 3;
+  context.stroke(path);
+  context.fillStyle = t.panel;
+  context.fill(path);
+  context.strokeStyle = t.ink2;
+  context.lineWidth = 1.2;
+  context.setLineDash([2.4, 1.8]);
+  context.stroke(path);
+  context.setLineDash([]);
+  if (r >= 8) digit(context, t, "?", r * 0.9, t.ink2, "");
+}
+
 function sprite(t, shapes, spec) {
   const name = `${spec.shape} ${spec.graded ? spec.level : "-"} ${spec.r} ${spec.candidate ? "c" : ""}`;
   const ready = cache.get(name);
@@ -102,8 +118,8 @@ function sprite(t, shapes, spec) {
   context.scale(scale, scale);
   context.translate(half, half);
   const path = outline(shapes, spec.shape, spec.r);
-  if (spec.candidate) context.globalAlpha = 0.6;
-  (spec.graded ? gradedIcon : plainIcon)(context, t, path, spec);
+  if (spec.candidate) candidateIcon(context, t, path, spec);
+  else (spec.graded ? gradedIcon : plainIcon)(context, t, path, spec);
   const made = { canvas, half };
   cache.set(name, made);
   return made;
@@ -120,23 +136,35 @@ export function drawIcon(context, t, shapes, spec, x, y) {
   context.drawImage(canvas, snap(x) - half, snap(y) - half, half * 2, half * 2);
 }
 
-/** A small plate with a number of records, at the icon's upper right. */
-export function drawCount(context, t, number, r, x, y) {
-  const text = number >= 10000 ? `${(number / 10000).toFixed(1)}万` : String(number);
+function short(number) {
+  if (number < 10000) return String(number);
+  return document.documentElement.lang === "en" ? `${Math.round(number / 1000)}k` : `${(number / 10000).toFixed(1)}万`;
+}
+
+/**
+ * A small plate beside the icon: how many records it stands for, and "+n" records that lie behind it.
+ * @param {(box) => boolean} free whether a place is free; else the plate stands at the upper right
+ */
+export function drawCount(context, t, { count, behind, r, x, y }, free) {
+  const text = [count > 1 ? short(count) : "", behind ? `+${short(behind)}` : ""].filter(Boolean).join(" ");
   context.font = `700 12px ${t.font}`;
   const width = context.measureText(text).width + 8;
-  const left = Math.round(x + r * 0.55);
-  const top = Math.round(y - r * 0.75 - 15);
+  const spots = [[r * 0.4, -r - 18], [r + 2, -8], [-r * 0.4 - width, -r - 18], [-r - 3 - width, -8],
+    [r * 0.4, r + 2], [-r * 0.4 - width, r + 2], [-width / 2, -r - 18], [-width / 2, r + 3],
+    [r + 16, -24], [r + 16, 10], [-r - 16 - width, -24], [-r - 16 - width, 10], [-width / 2, -r - 34], [-width / 2, r + 20]];
+  const boxes = spots.map(([dx, dy]) => ({ x: Math.round(x + dx), y: Math.round(y + dy), width: width + 1, height: 16 }));
+  const box = boxes.find(free) || boxes[0];
+  context.setLineDash([]);
   context.fillStyle = t.panel;
   context.strokeStyle = t.edge;
   context.lineWidth = 1;
   context.beginPath();
-  context.roundRect(left + 0.5, top + 0.5, width, 15, 2);
+  context.roundRect(box.x + 0.5, box.y + 0.5, width, 15, 2);
   context.fill();
   context.stroke();
   context.fillStyle = t.ink;
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
-  context.fillText(text, left + 4.5, top + 12.5);
-  return { x: left, y: top, width, height: 16 };
+  context.fillText(text, box.x + 4.5, box.y + 12.5);
+  return box;
 }

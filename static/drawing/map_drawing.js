@@ -21,8 +21,9 @@ export function createDrawing(map, page, told) {
   let version = page.version;
   let state = { levels: new Set([0, 1, 2, 3, 4]), shown: new Set(), township: "", tints: {}, townships: new Map() };
   let tokens = readTokens();
+  // On paper the drawing is smaller than on the screen, so its symbols are as large as on a phone.
   const look = () => ({ ...state, tokens, layers: page.layers, shapes: page.shapes, words: page.words,
-    phone: window.matchMedia("(max-width: 760px)").matches });
+    phone: window.matchMedia("(max-width: 760px)").matches || Boolean(document.documentElement.dataset.printing) });
   let counted = "";
   const address = (z, x, y) => `${page.addresses.tiles}/${z}/${y}/${x}?v=${version}${counted}`;
   const view = makeView(address, told.heard);

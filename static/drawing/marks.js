@@ -1,10 +1,12 @@
 // Everything above the ground on one canvas as large as the screen: villages, sections, icons, selection, labels.
 
 import { drawCount, drawIcon } from "./icons.js";
+import { withoutHeaps } from "./heaps.js";
 import { placeLabel } from "./labels.js";
 import { namedLines, placeRiver, placeShield } from "./line_labels.js";
 import { Occupancy } from "./occupancy.js";
-import { drawSectionMark, drawSections, sectionMarks, sectionsOf } from "./sections.js";
+import { drawSectionMark, sectionMarks } from "./section_marks.js";
+import { drawSections, sectionsOf } from "./sections.js";
 import { tilesWithin, TILE_SIZE } from "./source.js";
 import { needsCounting, symbolsOf } from "./symbols.js";
 import { placeTownship } from "./township_labels.js";
@@ -84,8 +86,9 @@ function paint(context, tiles, view, look) {
   drawVillages(context, t, villages, zoom);
   const sections = sectionsOf(tiles, origin, zoom, look);
   drawSections(context, t, sections, zoom);
-  const symbols = symbolsOf(tiles, origin, zoom, look);
-  const lineMarks = sectionMarks(sections, zoom);
+  const all = symbolsOf(tiles, origin, zoom, look);
+  const symbols = withoutHeaps(all);
+  const lineMarks = sectionMarks(sections, zoom, symbols);
   symbols.filter((s) => !s.layer.graded).forEach((s) => drawSymbol(context, look, s));
   lineMarks.forEach((mark) => drawSectionMark(context, t, mark));
   const graded = symbols.filter((s) => s.layer.graded);
@@ -93,10 +96,11 @@ function paint(context, tiles, view, look) {
   const chosen = selection(context, look, view);
   const taken = new Occupancy();
   for (const mark of [...symbols, ...lineMarks]) taken.take(around(mark));
-  for (const mark of symbols) if (mark.plate) taken.take(mark.plate);
+  plates(context, look.tokens, taken, symbols);
+  for (const village of villages) taken.take(around({ ...village, r: 3 }));
   if (chosen) nameChosen(context, t, taken, chosen);
   labels(context, tiles, view, look, taken, graded, villages);
-  return [...symbols, ...lineMarks].filter((m) => m.x > -20 && m.y > -20 && m.x < view.width + 20 && m.y < view.height + 20);
+  return [...all, ...lineMarks].filter((m) => m.x > -20 && m.y > -20 && m.x < view.width + 20 && m.y < view.height + 20);
 }
 
 function around(mark) {
@@ -126,7 +130,13 @@ function drawVillages(context, t, villages, zoom) {
 
 function drawSymbol(context, look, symbol) {
   drawIcon(context, look.tokens, look.shapes, iconOf(symbol), symbol.x, symbol.y);
-  if (symbol.count > 1) symbol.plate = drawCount(context, look.tokens, symbol.count, symbol.r, symbol.x, symbol.y);
+}
+
+/** Numbers of records beside the icons that stand for several, where no icon is covered if there is such a place. */
+function plates(context, t, taken, symbols) {
+  for (const symbol of symbols) {
+    if (symbol.count > 1 || symbol.behind) taken.take(drawCount(context, t, symbol, (box) => taken.free(box)));
+  }
 }
 
 function iconOf(symbol, more = 0) {
@@ -194,10 +204,10 @@ function labels(context, tiles, view, look, taken, graded, villages) {
   }
   if (look.shown.has("water")) rivers(context, t, taken, tiles, view);
   if (look.shown.has("roads")) shields(context, t, taken, tiles, view);
-  if (zoom >= 13) graded.filter((s) => s.level === 2).forEach((s) => name(s, 12));
+  if (zoom >= 13) graded.filter((s) => s.level === 2).forEach((s) => name(s, t.small));
   if (zoom >= 13) villages.forEach((v) => v.props.name && placeLabel(context, t, taken,
-    { text: v.props.name, x: v.x, y: v.y, r: 2, size: 12, colour: t.ink2 }));
-  if (zoom >= 14) graded.filter((s) => s.level !== 1 && s.level !== 2).forEach((s) => name(s, 12));
+    { text: v.props.name, x: v.x, y: v.y, r: 2, size: t.small, colour: t.ink2 }));
+  if (zoom >= 14) graded.filter((s) => s.level !== 1 && s.level !== 2).forEach((s) => name(s, t.small));
 }
 
 function countyName(context, t, taken, look, view) {

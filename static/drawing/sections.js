@@ -8,8 +8,8 @@ import { hatchPattern, levelColours } from "./tokens.js";
 const SHORTEST = 17;
 const SHORTEST_FAR = 10;
 
-const CLOSED = new Set(["closed", "封闭"]);
-const CAUTION = new Set(["caution", "restricted", "限行"]);
+export const CLOSED = new Set(["closed", "封闭"]);
+export const CAUTION = new Set(["caution", "restricted", "限行"]);
 
 function onScreen(tile, part, origin) {
   return part.map((point) => ({
@@ -17,7 +17,8 @@ function onScreen(tile, part, origin) {
   }));
 }
 
-function length(line) {
+/** Length of a line on the screen (px). */
+export function length(line) {
   let sum = 0;
   for (let i = 1; i < line.length; i++) sum += Math.hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
   return sum;
@@ -137,48 +138,4 @@ function drawArea(context, t, section) {
 export function drawSections(context, t, sections, zoom) {
   for (const section of sections) if (section.area) drawArea(context, t, section);
   for (const section of sections) if (!section.area) drawLine(context, t, section, zoom);
-}
-
-function longest(section) {
-  return section.parts.reduce((best, part) => (length(part) > length(best) ? part : best));
-}
-
-/** Where the ✕, "!" and "?" of the sections stand: at the middle of their longest part. */
-export function sectionMarks(sections, zoom) {
-  return sections.filter((section) => !section.area).flatMap((section) => {
-    const centre = middle(longest(section));
-    const closed = section.layer.graded && section.layer.state && CLOSED.has(section.state);
-    const known = closed || section.state;
-    const sign = closed ? "✕" : !section.layer.graded || !section.layer.state || zoom < 14 ? "" : CAUTION.has(section.state) ? "!" : known ? "" : "?";
-    return [{ ...section, x: centre.x, y: centre.y, r: sign ? 7.2 : 4, sign, count: 1, line: true }];
-  });
-}
-
-/** The ink disc with its sign. */
-export function drawSectionMark(context, t, mark) {
-  if (!mark.sign) return;
-  context.beginPath();
-  context.arc(mark.x, mark.y, 7.2, 0, 7);
-  context.fillStyle = t.ink;
-  context.strokeStyle = t.halo;
-  context.lineWidth = 3;
-  context.setLineDash([]);
-  context.stroke();
-  context.fill();
-  context.strokeStyle = context.fillStyle = t.halo;
-  if (mark.sign === "✕") {
-    context.lineWidth = 2;
-    context.lineCap = "round";
-    context.beginPath();
-    for (const s of [-1, 1]) {
-      context.moveTo(mark.x - 2.7, mark.y - 2.7 * s);
-      context.lineTo(mark.x + 2.7, mark.y + 2.7 * s);
-    }
-    context.stroke();
-    return;
-  }
-  context.font = `700 11px ${t.font}`;
-  context.textAlign = "center";
-  context.textBaseline = "alphabetic";
-  context.fillText(mark.sign, mark.x, mark.y + 4);
 }

@@ -12,6 +12,8 @@ const NUMBERS = ["casing-main", "casing-county", "casing-village", "contour-thin
 export function readTokens() {
   const style = getComputedStyle(document.documentElement);
   const tokens = { font: style.getPropertyValue("--font").trim(), dark: document.documentElement.dataset.theme === "dark" };
+  // A print is drawn smaller than its pixels: its smallest text must still have 7 pt.
+  tokens.small = document.documentElement.dataset.printing ? 16 : 12;
   for (const name of NAMES) tokens[name] = style.getPropertyValue(`--${name}`).trim();
   for (const name of NUMBERS) tokens[name] = Number(style.getPropertyValue(`--${name}`));
   return tokens;

@@ -46,11 +46,15 @@ function place(context, t, taken, label, words, zoom, data) {
   const note = data && (data.index === null ? words.index_unknown : `${words.index} ${data.index.toFixed(2)}`)
     + (data ? ` · ${words.known} ${data.known}/${data.total}` : "")
     + (data?.candidates ? ` · ${words.candidates} ${data.candidates}` : "");
-  const [width, height] = [data ? Math.max(wide, BAR, 120) : wide, data ? 50 : 22];
+  context.letterSpacing = "0px";
+  context.font = `400 ${t.small}px ${t.font}`;
+  const [width, height] = [data ? Math.max(wide, BAR, context.measureText(note).width) : wide, data ? 50 : 22];
+  context.font = `700 ${size}px ${t.font}`;
+  context.letterSpacing = "3px";
   const spot = SHIFTS.filter(([dx, dy]) => zoom >= 12 || Math.hypot(dx, dy) < 62).map(([dx, dy]) => ({ x: label.x + dx - width / 2, y: label.y + dy - 14, width, height }))
     .find((box) => taken.free(box));
   if (spot) {
-    taken.take(spot);
+    taken.take({ x: spot.x - 4, y: spot.y - 2, width: width + 8, height: height + 4 });
     const middle = spot.x + width / 2;
     context.textAlign = "center";
     context.textBaseline = "alphabetic";
@@ -58,7 +62,7 @@ function place(context, t, taken, label, words, zoom, data) {
     context.letterSpacing = "0px";
     if (data) {
       drawShares(context, t, data.levels, Math.round(middle - BAR / 2), Math.round(spot.y + 26), BAR, 4);
-      context.font = `400 12px ${t.font}`;
+      context.font = `400 ${t.small}px ${t.font}`;
       haloText(context, t, note, middle, spot.y + 46, t.ink2);
     }
   }

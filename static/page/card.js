@@ -72,11 +72,19 @@ function message(text, words) {
 
 /** On a phone the sheet stands at 50 %, drags to 92 %, and goes away when it is dragged down. */
 function startSheet(dock, close) {
-  const grip = dock.querySelector(".grip");
+  const [grip, head] = [dock.querySelector(".grip"), dock.querySelector(".head")];
   if (!grip) return;
+  for (const handle of [grip, head]) startDragging(dock, handle, close);
+  grip.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") dock.classList.toggle("tall");
+  });
+}
+
+function startDragging(dock, grip, close) {
   let from = null;
   const high = () => dock.getBoundingClientRect().height;
   grip.addEventListener("pointerdown", (event) => {
+    if (event.target.closest("[data-close]") || getComputedStyle(dock).position !== "fixed") return;
     from = { y: event.clientY, high: high() };
     grip.setPointerCapture(event.pointerId);
     dock.classList.add("dragged");
@@ -85,16 +93,15 @@ function startSheet(dock, close) {
     if (from) dock.style.height = `${Math.min(window.innerHeight * 0.92, from.high + from.y - event.clientY)}px`;
   });
   grip.addEventListener("pointerup", (event) => {
+    if (!from) return;
     const moved = Math.abs(event.clientY - from.y);
     const share = high() / window.innerHeight;
     from = null;
     dock.classList.remove("dragged");
     dock.style.height = "";
-    if (moved < 6) dock.classList.toggle("tall");
+    if (moved < 6 && grip.matches(".grip")) dock.classList.toggle("tall");
+    else if (moved < 6) return;
     else if (share < 0.3) close();
     else dock.classList.toggle("tall", share > 0.68);
-  });
-  grip.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") dock.classList.toggle("tall");
   });
 }

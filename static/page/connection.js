@@ -48,6 +48,13 @@ export function showTimes(summary, words) {
   const graded = summary.graded_at ? clock(new Date(summary.graded_at)) : words.never;
   document.getElementById("graded-at").textContent = graded;
   document.getElementById("read-at").textContent = clock(new Date());
-  for (const place of document.querySelectorAll("[data-time]")) place.textContent = graded;
+  for (const place of document.querySelectorAll("[data-time]")) {
+    place.textContent = graded;
+    place.dataset.full = summary.graded_at ? `${new Date(summary.graded_at).toLocaleDateString("en-CA", { timeZone: "Asia/Shanghai", year: "numeric" })}-${graded}` : graded;
+  }
+  for (const place of document.querySelectorAll("[data-sources]")) {
+    place.textContent = summary.sources?.length ? `${words.sources} ${summary.sources.join(" · ")}` : "";
+    place.title = place.textContent;
+  }
   for (const place of document.querySelectorAll("[data-version]")) place.textContent = summary.version;
 }

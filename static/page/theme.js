@@ -1,4 +1,4 @@
-// Dark and light. The browser remembers; a print is always light.
+// Dark and light. The browser remembers.
 
 const YEAR = 365 * 86400;
 
@@ -15,9 +15,6 @@ export function startTheme(words, changed) {
     changed(theme);
   };
   button.addEventListener("click", () => set(root.dataset.theme === "dark" ? "light" : "dark"));
-  let before = "";
-  window.addEventListener("beforeprint", () => { before = root.dataset.theme; set("light", false); });
-  window.addEventListener("afterprint", () => set(before, false));
   show();
   return set;
 }

@@ -1,12 +1,12 @@
 // Buttons on the map: zoom, the whole county, print, copy the link; on a phone layers and position.
 
-/** @param {{map, home: Function, say: Function, words: object}} hands */
-export function startTools({ map, home, say, words }) {
+/** @param {{map, home: Function, print: Function, say: Function, words: object}} hands */
+export function startTools({ map, home, print, say, words }) {
   const on = (id, act) => document.getElementById(id).addEventListener("click", act);
   on("zoom-in", () => map.zoomIn());
   on("zoom-out", () => map.zoomOut());
   on("home", home);
-  on("print", () => window.print());
+  on("print", print);
   on("permalink", async () => {
     try {
       await navigator.clipboard.writeText(window.location.href);

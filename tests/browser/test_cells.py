@@ -41,3 +41,38 @@ def test_a_cell_follows_the_level_filter(screen: Screens) -> None:
     assert colours(page, x, y, 10).get(RED_DARK, 0) == 0 and colours(page, x, y, 10).get(ORANGE_DARK, 0) > 40
     redraw(page, lambda: page.locator('.panel [name="level"][value="2"]').uncheck())
     assert colours(page, x, y, 10).get(ORANGE_DARK, 0) == 0
+
+
+def test_cells_of_all_townships_are_counted_anew_for_one(screen: Screens) -> None:
+    """Where cells are merged over the townships the filter asks the server; nothing of another township stays."""
+    asked = []
+
+    def merged(route: Route) -> None:
+        address = route.request.url
+        code = address.split("township=")[1].split("&")[0] if "township=" in address else ""
+        asked.append(code)
+        cell: dict[str, int | str] = {"n": 5, "n1": 2, "n2": 3, "n3": 0, "n4": 0, "n0": 0}
+        if code:
+            cell = {"n": 3, "n1": 0, "n2": 3, "n3": 0, "n4": 0, "n0": 0, "t": code}
+        place = address.split("?")[0].split("/")[-3:]
+        layer = {"name": "mines", "features": [{"geometry": "POINT(2048 2048)", "properties": cell}]}
+        body = mapbox_vector_tile.encode([layer]) if place == [str(Z), str(Y), str(X)] else b""
+        route.fulfill(body=body, content_type="application/vnd.mapbox-vector-tile")
+
+    one = screen()
+    one.page.route("**/api/tiles/**", merged)
+    lon = (X + 0.5) / 2**Z * 360 - 180
+    lat = one.page.evaluate("y => Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI", (Y + 0.5) / 2**Z)
+    page = one.open(f"/#12/{lat}/{lon}")
+    box = page.locator(".folium-map").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert colours(page, x, y, 10).get(RED_DARK, 0) > 40 and set(asked) == {""}
+    page.locator("#townships label", has_text="青溪").click()
+    page.wait_for_timeout(600)
+    code = page.locator("#townships input:checked").get_attribute("value")
+    assert asked[-1] == code
+    assert colours(page, x, y, 10).get(RED_DARK, 0) == 0 and colours(page, x, y, 10).get(ORANGE_DARK, 0) > 40
+    page.locator("#townships label", has_text="全县").click()
+    page.wait_for_timeout(600)
+    assert colours(page, x, y, 10).get(RED_DARK, 0) > 40

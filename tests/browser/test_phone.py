@@ -67,3 +67,50 @@ def test_a_chip_filters_its_level(screen: Screens) -> None:
     chip.click()
     expect(chip).to_have_attribute("aria-pressed", "false")
     assert "levels=" in page.evaluate("location.hash")
+
+
+def test_the_county_fills_the_height_of_a_phone(screen: Screens) -> None:
+    page = screen(phone=True).open()
+    zoom, lat, lon = page.evaluate("location.hash.slice(1).split('&')[0].split('/').map(Number)")
+    west, south, east, north = page.evaluate("fetch('/api/summary').then(r => r.json()).then(s => s.bounds)")
+    box = page.locator(".folium-map").bounding_box()
+    assert box is not None
+    high = (north - south) / 360 * 256 * 2**zoom / 0.818  # Mercator at 35° N
+    assert 0.5 < high / box["height"] <= 1.05
+    assert abs(lon - (west + east) / 2) < 0.01 and abs(lat - (south + north) / 2) < 0.01
+
+
+def test_the_head_drags_the_sheet_too_and_its_buttons_are_large(screen: Screens) -> None:
+    page = screen(phone=True).open("/#13/35.1/105.4")
+    page.fill("#search", "河口储运站")
+    page.locator("#search-results li").first.click()
+    sheet = page.locator("#card")
+    expect(sheet.locator("h2")).to_have_text("河口储运站")
+    head = sheet.locator("h2").bounding_box()
+    assert head is not None
+    page.mouse.move(100, head["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(100, 90, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    box = sheet.bounding_box()
+    assert box is not None and abs(box["height"] - 0.92 * 812) < 3
+    for target in sheet.locator(".actions > *, .close, .dock > details > summary").all():
+        size = target.bounding_box()
+        assert size is not None and size["height"] >= 44
+
+
+def test_several_under_a_finger_are_listed_in_a_sheet(screen: Screens) -> None:
+    page = screen(phone=True).open()
+    page.route("**/api/at?*", lambda route: route.fulfill(json={"features": [
+        {"layer": "mines", "id": 1, "name": "甲矿", "level": 1, "reasons": []},
+        {"layer": "mines", "id": 2, "name": "乙矿", "level": 3, "reasons": []},
+    ]}))  # fmt: skip
+    page.mouse.click(187, 400)
+    list_ = page.locator("#chooser")
+    expect(list_).to_contain_text("此处有 2 个对象")
+    box = list_.bounding_box()
+    assert box is not None and box["x"] == 0 and box["width"] == 375 and abs(box["y"] + box["height"] - 812) < 1
+    for button in list_.locator("button").all():
+        size = button.bounding_box()
+        assert size is not None and size["height"] >= 44

@@ -136,6 +136,17 @@ def test_candidates_are_counted_apart_and_open_their_own_rows(
     assert '/rows/tailings_dams?candidates=1">1</a>' in client.get("/rows").get_data(as_text=True)
 
 
+def test_the_summary_names_whose_data_the_map_shows(client: FlaskClient, connection: psycopg.Connection) -> None:
+    rows: list[dict[str, Any]] = [
+        {"code": "S1", "name": "甲", "geom": shapely.Point(105.5, 35.5), "source": "县局台账"},
+        {"code": "S2", "name": "乙", "geom": shapely.Point(105.5, 35.5), "source": "© OpenStreetMap contributors"},
+        {"code": "S3", "name": "丙", "geom": shapely.Point(105.5, 35.5), "source": "县局台账"},
+    ]  # fmt: skip
+    apply(connection, layers.ALL["shelters"], rows, "测试")
+    connection.commit()
+    assert client.get("/api/summary").get_json()["sources"] == ["© OpenStreetMap contributors", "县局台账"]
+
+
 def test_english_is_chosen_and_remembered(client: FlaskClient) -> None:
     html = client.get("/?lang=en").get_data(as_text=True)
     assert 'lang="en"' in html and "Tailings dams" in html and "Risk Map" in html
