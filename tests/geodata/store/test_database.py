@@ -21,10 +21,10 @@ def test_migrating_again_applies_nothing(database_url: str) -> None:
     assert database.migrate(database_url) == []
 
 
-def test_every_migration_has_a_number_of_its_own() -> None:
-    names = [path.name for path in database.MIGRATIONS.iterdir()]
+def test_migrations_are_numbered_without_gaps() -> None:
+    names = sorted(path.name for path in database.MIGRATIONS.iterdir())
     assert [name for name in names if not re.fullmatch(r"\d{4}_[a-z_]+\.sql", name)] == []
-    assert len({name[:4] for name in names}) == len(names)
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
 
 
 def test_two_databases_do_not_count_the_maps_version_alike(server_url: str, connection: psycopg.Connection) -> None:

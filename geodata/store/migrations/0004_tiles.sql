@@ -1,4 +1,4 @@
--- depends: 0002_fixed_tables
+-- depends: 0003_sectors
 -- What tiles are made from besides the layers' own tables: the cell pyramid and simplified copies.
 
 SET ROLE riskmap_owner;
