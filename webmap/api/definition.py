@@ -43,7 +43,8 @@ def document() -> dict[str, Any]:
 
 def _fixed() -> list[tuple[str, str, str, list[dict[str, Any]]]]:
     """Addresses that are not of one collection: path, summary, media type, parameters."""
-    number, text = {"type": "number"}, {"type": "string"}
+    number: dict[str, Any] = {"type": "number"}
+    text: dict[str, Any] = {"type": "string"}
     return [
         ("/", "入口", JSON, []),
         ("/conformance", "符合的标准条目", JSON, []),
@@ -55,11 +56,12 @@ def _fixed() -> list[tuple[str, str, str, list[dict[str, Any]]]]:
         ("/tileMatrixSets", "瓦片划分", JSON, []),
         ("/tileMatrixSets/WebMercatorQuad", "WebMercatorQuad", JSON, []),
         ("/at", "某处有什么", JSON, [
-            _query("lon", number, "经度", required=True), _query("lat", number, "纬度", required=True),
+            _query("lon", number | {"minimum": -180, "maximum": 180}, "经度", required=True),
+            _query("lat", number | {"minimum": -85, "maximum": 85}, "纬度", required=True),
             _query("tolerance_m", {"type": "number", "minimum": 0, "maximum": 50000, "default": 0}, "容差，米"),
         ]),
         ("/search", "按编码、名称、拼音首字母查找", JSON, [
-            _query("q", text, "要找的文字", required=True),
+            _query("q", text | {"minLength": 1, "maxLength": 100}, "要找的文字", required=True),
             _query("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, "最多几条"),
         ]),
         ("/summary", "全县概况", JSON, [_query("township", text, "只数一个乡镇")]),
@@ -93,7 +95,7 @@ def _operation(summary: str, media_type: str, parameters: list[dict[str, Any]], 
         "parameters": parameters,
         "responses": {
             "200": {"description": summary, "content": {media_type.partition(";")[0]: {"schema": schema}}},
-            "400": problem, "404": problem, "406": problem, "500": problem,
+            "400": problem, "404": problem, "406": problem, "500": problem, "503": problem,
         },
     }  # fmt: skip
     return operation | ({"tags": [tag]} if tag else {})
@@ -103,7 +105,7 @@ def _item_parameters(layer: Layer) -> list[dict[str, Any]]:
     side = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
     parameters = [
         _query("bbox", side, "西,南,东,北（度，CRS84）；西大于东表示跨越 180° 经线", style="form", explode=False),
-        _query("datetime", {"type": "string"},
+        _query("datetime", {"type": "string", "minLength": 1},
                "时刻、日期或区间 a/b、a/..、../b；有日期值的记录按其有效期，其余按更新时间",
                style="form", explode=False),
         _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}, "每页几条",

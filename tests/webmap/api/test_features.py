@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from flask.testing import FlaskClient
+from openapi_spec_validator import validate
 
 import layers
 from geodata.store import records
@@ -180,6 +181,10 @@ def test_every_address_of_the_openapi_document_answers(client: FlaskClient) -> N
             path = path.replace(name, value)
         query = {"/at": "?lon=110&lat=38", "/search": "?q=x"}.get(path, "")
         assert client.get(f"/api{path}{query}").status_code in (200, 404 if path.endswith("/items/1") else 200), path
+
+
+def test_the_openapi_document_is_valid(client: FlaskClient) -> None:
+    validate(get(client, "/openapi"))
 
 
 def test_openapi_names_the_filters_of_each_collection(client: FlaskClient) -> None:
