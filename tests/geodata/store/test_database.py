@@ -27,6 +27,13 @@ def test_migrations_are_numbered_without_gaps() -> None:
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
 
 
+def test_a_migration_that_fails_is_a_sentence_and_changes_nothing(database_url: str) -> None:
+    with database.connect(database_url) as connection:
+        connection.execute("DELETE FROM public._yoyo_migration WHERE migration_id = '0002_fixed_tables'")
+    with pytest.raises(Unavailable, match="数据表升级失败.*already exists"):
+        database.migrate(database_url)
+
+
 def test_two_databases_do_not_count_the_maps_version_alike(server_url: str, connection: psycopg.Connection) -> None:
     """A browser keeps tiles by version; those of another database under the same address are not this one's."""
     url = psycopg.conninfo.make_conninfo(server_url, dbname=f"riskmap_test_{uuid.uuid4().hex[:12]}")
