@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import shutil
-import threading
+import socket
+import subprocess
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from psycopg import conninfo
-from werkzeug.serving import make_server
+from psycopg.conninfo import conninfo_to_dict
 
 import layers
-from config import Settings
+from config import CHECKOUT
 from geodata.sample import loading
 from geodata.store import database, tables
-from webmap import create_app
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 #: Nothing of the browser's own may go out, and there is no graphics card.
@@ -86,17 +87,24 @@ def county_url(server_url: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def served(county_url: str) -> Iterator[str]:
-    """Address of a server of the application on a free port."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    pool = database.Pool(county_url, 4)
-    server = make_server("127.0.0.1", 0, create_app(Settings(), pool), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    pool.close()
+    """Address of the real server, started as a user starts it, over the sample county."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "RISKMAP_DATABASE_URL": "postgresql:///?" + urlencode(conninfo_to_dict(county_url))}
+    with subprocess.Popen(
+        [sys.executable, "-m", "webmap", "serve", "--port", str(port)], cwd=CHECKOUT, env=environment,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    ) as server:  # fmt: skip
+        assert server.stdout is not None
+        said = ""
+        while "Ctrl-C" not in said:  # the last line of a start that went well
+            line = server.stdout.readline()
+            assert line, said
+            said += line
+        yield f"http://127.0.0.1:{port}"
+        server.terminate()
+        server.communicate(timeout=30)
 
 
 @pytest.fixture(scope="session")
