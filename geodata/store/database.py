@@ -162,7 +162,8 @@ def migrate(url: str, report: Callable[[str], None] = lambda _sentence: None) ->
             ) from error  # fmt: skip
         except psycopg.Error as error:
             raise Unavailable(
-                f"数据表升级失败：{error.diag.message_primary or error}", str(conninfo.conninfo_to_dict(url).get("dbname")),
+                f"数据表升级失败：{error.diag.message_primary or error}",
+                str(conninfo.conninfo_to_dict(url).get("dbname")),
                 "这一步已撤回，数据没有改动。可用原来的版本照旧启动，或用 RISKMAP_HOME 另建一个库后重新导入",
             ) from error  # fmt: skip
         finally:
