@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import shlex
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -61,16 +63,30 @@ def command(
         spelt=options.spelt(spelt), fixed=options.fixed(fixed), dry_run=dry_run,
     )  # fmt: skip
     with ready_database(settings) as url, database.connect(url) as connection:
-        outcome = loading.load_file(connection, layers.ALL[layer], file, chosen, _actor())
+        try:
+            outcome = loading.load_file(connection, layers.ALL[layer], file, chosen, _actor())
+        except KeyboardInterrupt:
+            # One transaction: what is not done is undone.
+            click.echo("已中断，没有写入任何东西", err=True)
+            sys.exit(130)
     _tell(outcome, layers.ALL[layer].title, dry_run)
     if report is not None:
-        refusals.write(report, outcome.tables, [*outcome.notes, _counts(outcome, dry_run)])
+        again = _again(layer, report, {"--crs": [crs], "--map": mapped, "--map-value": spelt, "--set": fixed,
+                                       "--within": [within]})  # fmt: skip
+        refusals.write(report, outcome.tables, [*outcome.notes, _counts(outcome, dry_run), again])
         click.echo(f"退回的行和提醒写在 {report}")
     elif outcome.refused:
         click.echo("加 --report 退回.xlsx 可把退回的行写成表，改好再导入")
     if not outcome.added + outcome.changed + outcome.unchanged:
         click.echo("没有一行能导入", err=True)
         sys.exit(1)
+
+
+def _again(layer: str, report: Path, said: Mapping[str, Sequence[str]]) -> str:
+    """The command by which the mended report is imported: the report cannot say the coordinate system itself."""
+    words = ["./riskmap", "import", layer, str(report)]
+    words += [word for option, texts in said.items() for text in texts if text for word in (option, text)]
+    return f"改好后导入：{shlex.join(words)}"
 
 
 def _actor() -> str:

@@ -1,12 +1,15 @@
 """`./riskmap import` and `export` from the outside: what they print and how they end."""
 
+import shlex
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from config import Settings
 from geodata.errors import Refused
+from geodata.intake import loading
 from geodata.store import database, settings
 from webmap.commands import discover
 
@@ -82,3 +85,23 @@ def test_the_county_is_named_and_asked_for(run, database_url, tmp_path):
     run("import", "townships", str(path), "--crs", "WGS84", "--county", "西川县", "--dry-run")
     with database.connect(database_url) as connection:
         assert settings.get(connection, "county") == "东川县"
+
+
+def test_an_interrupted_import_says_that_nothing_was_written(run, dams, monkeypatch):
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loading, "load_file", interrupted)
+    done = run("import", "tailings_dams", str(dams), "--crs", "WGS84")
+    assert done.exit_code == 130 and "已中断，没有写入" in done.output
+
+
+def test_the_report_says_how_it_comes_back_in(run, dams, tmp_path):
+    report = tmp_path / "退回 库.xlsx"
+    run("import", "tailings_dams", str(dams), "--crs", "WGS84", "--map", "height_m=坝高(m)", "--report", str(report))
+    notes = [row[0].value for row in openpyxl.load_workbook(report)["说明"].iter_rows()]
+    told = next(note for note in notes if note.startswith("改好后导入："))
+    words = shlex.split(told.removeprefix("改好后导入："))
+    assert words[:3] == ["./riskmap", "import", "tailings_dams"]
+    again = run(*words[1:], "--dry-run")
+    assert "坝高(m)：“高”不是一个数" in again.output and "--crs WGS84" in told
