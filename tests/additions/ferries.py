@@ -9,7 +9,8 @@ LAYER = Layer(
     name="ferries", title="渡口", title_en="Ferries", geometry=Geometry.POINT, prefix="FERRY",
     style=Style(Shape.PENTAGON),
     fields=(
-        Field("capacity", "核定载客", "Passengers", Kind.INTEGER, unit="人", least=1, most=5000, aliases=("载客量",), card=1),
+        Field("capacity", "核定载客", "Passengers", Kind.INTEGER, unit="人", least=1, most=5000, card=1,
+              aliases=("载客量",)),
         Field("boat_class", "渡船等级", "Boat class", Kind.CHOICE, card=2,
               choices=(Choice("bad", "差", "bad"), Choice("poor", "较差", "poor"), Choice("fair", "中", "fair"),
                        Choice("good", "好", "good"))),
