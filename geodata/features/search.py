@@ -12,18 +12,19 @@ from psycopg.sql import SQL, Composed, Literal
 import layers
 from geodata.store.tables import layer_table
 
-#: Best first: the code itself, names that begin so, initials that begin so, names that contain it.
+#: Best first: the code itself, names that begin so, codes, then initials that begin so, names that contain it.
 _BEGINS = SQL("""
 (SELECT {place} AS place, {layer} AS layer, r.id, r.code, r.name, r.level, r.geom,
-        CASE WHEN r.code = %(text)s THEN 0 WHEN r.name LIKE %(begins)s THEN 1 ELSE 2 END AS rank
+        CASE WHEN r.code = %(text)s THEN 0 WHEN r.name LIKE %(begins)s THEN 1
+             WHEN r.code LIKE %(begins)s THEN 2 ELSE 3 END AS rank
    FROM {table} AS r
   WHERE r.deleted_at IS NULL
-    AND (r.code = %(text)s OR r.name LIKE %(begins)s OR r.initials LIKE %(initials)s)
+    AND (r.code LIKE %(begins)s OR r.name LIKE %(begins)s OR r.initials LIKE %(initials)s)
   ORDER BY rank, length(r.name), r.id LIMIT %(limit)s)
 """)
 
 _CONTAINS = SQL("""
-(SELECT {place} AS place, {layer} AS layer, r.id, r.code, r.name, r.level, r.geom, 3 AS rank
+(SELECT {place} AS place, {layer} AS layer, r.id, r.code, r.name, r.level, r.geom, 4 AS rank
    FROM {table} AS r
   WHERE r.deleted_at IS NULL AND r.name LIKE %(contains)s AND r.name NOT LIKE %(begins)s
   LIMIT %(limit)s)

@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 
 import layers
+from geodata.errors import NotFound
 from geodata.features.counts import counts
 from geodata.features.items import extents
 from geodata.features.sources import sources
@@ -16,8 +17,13 @@ from geodata.store.version import map_version
 
 
 def summary(connection: psycopg.Connection, township: str | None = None) -> dict[str, Any]:
-    """What stands in DESIGN.md under `/api/summary`: of the whole county, or with the counts of one township."""
-    rows = overlay.townships(connection)
+    """What stands in DESIGN.md under `/api/summary`: of the whole county, or with the counts of one township.
+
+    Raises NotFound where no township has that code: counts of nothing would read as "nothing there".
+    """
+    rows = [row for row in overlay.townships(connection) if township in (None, row.code)]
+    if township is not None and not rows:
+        raise NotFound("没有这个乡镇", f"township={township}", "编码见 /api/collections/townships/items")
     return {
         "county": settings.get(connection, "county"),
         "data": settings.get(connection, "data"),
@@ -26,7 +32,7 @@ def summary(connection: psycopg.Connection, township: str | None = None) -> dict
         "bounds": bounds(connection),
         "sources": sources(connection),
         "layers": [_described(row) for row in counts(connection, township)],
-        "townships": [row.as_json() for row in rows if township in (None, row.code)],
+        "townships": [row.as_json() for row in rows],
     }
 
 

@@ -47,7 +47,8 @@ CREATE INDEX ON layer.{table} USING gist (geom);
 CREATE INDEX ON layer.{table} USING gist (geom3857);
 CREATE INDEX ON layer.{table} (township_code, level);
 CREATE INDEX ON layer.{table} USING gin (name gin_trgm_ops);
-CREATE INDEX ON layer.{table} (initials text_pattern_ops)
+CREATE INDEX ON layer.{table} (initials text_pattern_ops);
+CREATE INDEX ON layer.{table} (code text_pattern_ops)
 """)
 
 KEEP_REAL = SQL("""

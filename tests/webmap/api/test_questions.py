@@ -53,8 +53,8 @@ def test_a_place_that_cannot_be_meant_is_400(client: FlaskClient, query: str) ->
 
 @pytest.mark.parametrize(
     ("text", "codes"),
-    [("M-2", ["M-2"]), ("大沟", ["M-1"]), ("沟煤矿", ["M-1", "M-2"]), ("dgmk", ["M-1"]), ("DGMK", ["M-1"]),
-     ("甲镇", ["610881001"]), ("没有的名字", []), ("100%", []), ("_", []), ("\\", [])],
+    [("M-2", ["M-2"]), ("M-", ["M-1", "M-2", "M-3"]), ("大沟", ["M-1"]), ("沟煤矿", ["M-1", "M-2"]), ("dgmk", ["M-1"]),
+     ("DGMK", ["M-1"]), ("甲镇", ["610881001"]), ("没有的名字", []), ("100%", []), ("_", []), ("\\", [])],
 )  # fmt: skip
 def test_search_by_code_name_and_initials(client: FlaskClient, text: str, codes: list[str]) -> None:
     answer = client.get("/api/search", query_string={"q": text})
@@ -91,6 +91,11 @@ def test_summary_of_one_township(client: FlaskClient) -> None:
     totals = {layer["name"]: layer["total"] for layer in summary["layers"]}
     assert (totals["mines"], totals["townships"], totals["flood_roads"]) == (1, 1, 0)
     assert [t["code"] for t in summary["townships"]] == ["610881002"]
+
+
+def test_summary_of_a_township_that_is_not_there_is_404(client: FlaskClient) -> None:
+    answer = client.get("/api/summary?township=1")
+    assert answer.status_code == 404 and answer.mimetype == "application/problem+json"
 
 
 def test_summary_is_counted_anew_after_a_change_and_304_without_one(writing_client: FlaskClient, writable: str) -> None:
