@@ -12,6 +12,7 @@ import click
 from config import Settings
 from geodata.errors import Refused
 from webmap import session
+from webmap.progress import Steps
 
 #: What can be measured. Each is a module of bench/ with `run(url, report) -> list of results`.
 NAMES = ("tiles", "view")
@@ -34,8 +35,8 @@ def command(settings: Settings, name: str, file: Path | None) -> None:
         raise Refused(
             f"缺少 Python 包 {error.name}", f"bench {name}", "请先运行 .venv/bin/pip install -r requirements-bench.txt"
         ) from error
-    with session.running_database(settings) as url:
-        results = [result.as_json() for result in module.run(url, lambda said: click.echo(f"  {said}", err=True))]
+    with session.running_database(settings) as url, Steps().step(f"测量 {name}") as report:
+        results = [result.as_json() for result in module.run(url, report)]
     if file is not None:
         file.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for result in results:
