@@ -1,4 +1,6 @@
-"""Where a record stands, in words with reasons: a shelter's readiness, a reservoir's level. No risk level.
+"""Where a record stands, in words with reasons: a shelter's readiness, a reservoir's level, a dam's run-out.
+
+None of it is a risk level.
 
 Each is an expression over the record `r` that gives a JSON array of {"title", "title_en", "value", "note", "known"};
 `known` is false where something that the words need is missing, and the words say what.
@@ -57,6 +59,20 @@ SELECT json_build_array(json_build_object('title', '水位与汛限', 'title_en'
                coalesce(r.level_now_at, r.level_now_m_since::timestamp AT TIME ZONE 'Asia/Shanghai') AS read_at
        ) AS w)""")
 
+#: Screening band of geodata.risk.runout, from what is stored and today's height, else the full capacity and height.
+RUN_OUT = SQL("""(
+SELECT json_build_array(json_build_object('title', '溃坝下泄距离（筛查）', 'title_en', 'Run-out (screening)',
+    'value', coalesce(to_char(least(d.rico, d.lall), 'FM999990.0') || '–'
+                      || to_char(greatest(d.rico, d.lall), 'FM999990.0') || '\u2009km', '库容或坝高未知'),
+    'note', '筛查估算，不代表溃坝计算结果；沿沟谷，不是圆；Rico 等 2008，Concha Larrauri 与 Lall 2018',
+    'known', d.rico IS NOT NULL))
+  FROM (SELECT nullif(greatest(coalesce(r.stored_10k_m3, r.capacity_10k_m3), 0), 0)::float8 * 0.01 AS volume,
+               nullif(greatest(coalesce(r.height_now_m, r.height_m), 0), 0)::float8 AS height) AS s,
+       LATERAL (SELECT 0.354 * power(s.volume, 1.01) AS rico,
+                       power(10, -0.477 + 0.954 * log(s.volume)) AS lall) AS f,
+       LATERAL (SELECT 1.61 * power(s.height * f.rico, 0.66) AS rico,
+                       power(10, 0.484 + 0.545 * log(s.height * f.lall / s.volume * f.lall)) AS lall) AS d)""")
+
 
 def standing(name: str) -> Composable | None:
     """The expression of the layer called `name`; None where its records stand as their state field says."""
@@ -64,4 +80,6 @@ def standing(name: str) -> Composable | None:
         return SHELTER.format(classes=Literal(list(AREA_PER_PERSON)), areas=Literal(list(AREA_PER_PERSON.values())))
     if name == "reservoirs":
         return RESERVOIR
+    if name == "tailings_dams":
+        return RUN_OUT
     return None
