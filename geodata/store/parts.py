@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Composable, Identifier
 
 from geodata.errors import Refused
 from geodata.store.columns import field_columns
-from geodata.store.staging import base, stage
+from geodata.store.staging import stage, staged_value
 from geodata.store.tables import layer_table, part_table
 from layers._vocabulary import Layer, Part
 
@@ -70,7 +70,7 @@ def _upsert(
     connection: psycopg.Connection, table: Composable, parent: Composable, columns: Mapping[str, str]
 ) -> set[int]:
     names = [Identifier(name) for name in columns]
-    values = [_staged(name, sql_type) for name, sql_type in columns.items()]
+    values = [staged_value(name, sql_type) for name, sql_type in columns.items()]
     # RETURNING sees the target row only, so the sites are read back over the parents.
     rows = connection.execute(SQL(
         "WITH parent AS ({parent}), wrote AS ("
@@ -124,8 +124,3 @@ def _key(part: Part, item: Mapping[str, Any], place: int) -> str:
     """What names a row inside its parent: its key field's value, or its place where that is blank."""
     value = item.get(part.key)
     return str(value) if value not in (None, "") else f"#{place + 1}"
-
-
-def _staged(name: str, sql_type: str) -> Composable:
-    column = SQL("s.{}").format(Identifier(name))
-    return SQL("ST_GeomFromWKB({}, 4326)").format(column) if base(sql_type) == "geometry" else column

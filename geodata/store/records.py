@@ -18,7 +18,7 @@ from geodata.errors import Refused
 from geodata.store import dated, parts, townships, version
 from geodata.store.columns import writable_columns
 from geodata.store.database import acting_as
-from geodata.store.staging import base, stage
+from geodata.store.staging import stage, staged_value
 from geodata.store.tables import layer_table
 from layers._vocabulary import Layer
 
@@ -155,7 +155,7 @@ def _update(
     """Change records whose staged values differ; a deleted one comes back."""
     given = [name for name in columns if name != "code" and not (name == "initials" and "name" not in columns)]
     sets: list[Composable] = [SQL("deleted_at = NULL")]
-    sets += [SQL("{} = {}").format(Identifier(name), _staged(name, columns[name])) for name in given]
+    sets += [SQL("{} = {}").format(Identifier(name), staged_value(name, columns[name])) for name in given]
     since = {f.name: f"{f.name}_since" for f in layer.fields if f.dated and f.name in columns}
     for name, column in since.items():
         if column not in columns:
@@ -166,7 +166,7 @@ def _update(
             ).format(since=Identifier(column), value=Identifier(name)))  # fmt: skip
     differs = SQL(" OR ").join(
         [SQL("l.deleted_at IS NOT NULL")]
-        + [SQL("l.{} IS DISTINCT FROM {}").format(Identifier(n), _staged(n, columns[n])) for n in given]
+        + [SQL("l.{} IS DISTINCT FROM {}").format(Identifier(n), staged_value(n, columns[n])) for n in given]
     )
     statement = SQL(
         "UPDATE {table} AS l SET {sets}, updated_at = now(), updated_by = %s,"
@@ -196,10 +196,4 @@ def _insert(
 def _insertable(name: str, sql_type: str) -> Composable:
     if name in ("confirmed", "sample"):
         return SQL("coalesce(s.{}, {})").format(Identifier(name), name == "confirmed")
-    return _staged(name, sql_type)
-
-
-def _staged(name: str, sql_type: str) -> Composable:
-    """The staged value of a column, as the layer table holds it."""
-    column = SQL("s.{}").format(Identifier(name))
-    return SQL("ST_GeomFromWKB({}, 4326)").format(column) if base(sql_type) == "geometry" else column
+    return staged_value(name, sql_type)

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import shapely
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composable, Identifier
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -55,6 +55,12 @@ def stage(
                 for column, convert, value in zip(columns, converters, row, strict=True)
             ])  # fmt: skip
     connection.execute(SQL("ANALYZE {}").format(table))
+
+
+def staged_value(name: str, sql_type: str) -> Composable:
+    """The value of staging column `s.<name>` as a column of `sql_type` holds it."""
+    column = SQL("s.{}").format(Identifier(name))
+    return SQL("ST_GeomFromWKB({}, 4326)").format(column) if base(sql_type) == "geometry" else column
 
 
 def base(sql_type: str) -> str:
